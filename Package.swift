@@ -1,0 +1,75 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One set of rules for every target: the language mode is Swift 6 by the tools version, and a warning is an error.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+func target(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "belfry",
+    products: [.executable(name: "belfry", targets: ["belfry"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // Floor 0: C libraries and what imports nothing of ours.
+        .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        target("Time"),
+        target("JSON"),
+        target("Telemetry", ["Time", crypto, logging]),
+
+        // Floor 1: the pure core and the two engines.
+        target("EventLoop", ["CLinux"]),
+        target("HTTPEngine", ["CCurl", "CLinux", "EventLoop"]),
+        target("Chats", ["JSON", "Time", crypto]),
+        target("Deliveries", ["Chats", "JSON", "Telemetry", "Time", crypto]),
+
+        // Floor 2: where events come from, where they wait, where they go.
+        target("DingTalk", ["Chats", "HTTPEngine", "JSON", "Telemetry", "Time"]),
+        target("Store", ["CSQLite", "Chats", "Deliveries", "EventLoop", "JSON", "Time"]),
+        target("Watcher", ["Chats", "DingTalk", "Store", "Time", logging]),
+        target("Dispatcher", ["Chats", "Deliveries", "HTTPEngine", "Store", "Telemetry", "Time", logging]),
+
+        // Floor 3: the program.
+        target(
+            "Daemon",
+            [
+                "CCurl", "CSQLite", "Chats", "Deliveries", "DingTalk", "Dispatcher", "EventLoop", "HTTPEngine", "JSON",
+                "Store", "Telemetry", "Time", "Watcher", lifecycle, logging,
+            ]),
+        target("DingTalkSimulator", ["JSON", "Time", hummingbird, lifecycle, logging]),
+        target("WebhookReceiver", ["Deliveries", "JSON", "Telemetry", "Time", hummingbird, lifecycle, logging]),
+        .executableTarget(
+            name: "belfry",
+            dependencies: [
+                "Chats", "Daemon", "Deliveries", "DingTalkSimulator", "JSON", "Telemetry", "Time", "WebhookReceiver",
+                arguments, lifecycle, logging,
+            ],
+            swiftSettings: settings),
+    ]
+)
