@@ -41,7 +41,7 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         target("Time"),
         target("JSON"),
-        target("Telemetry", ["Time", crypto, logging]),
+        target("Telemetry", ["JSON", "Time", crypto, logging]),
 
         // Floor 1: the pure core and the two engines.
         target("EventLoop", ["CLinux"]),

@@ -1,0 +1,45 @@
+package import Time
+
+/// What came of putting a request on the wire.
+package enum Exchange: Sendable, Equatable {
+    case answered(Reply)
+    case failed(Failure)
+
+    /// No answer that can be judged.
+    package struct Failure: Sendable, Equatable {
+        /// A word of a closed set, for metrics: `connection`, `timeout`, `tls`, …
+        package var reason: String
+        /// For people.
+        package var text: String
+        /// Whether the receiver may have taken it in all the same.
+        package var mayHaveArrived: Bool
+
+        package init(reason: String, text: String, mayHaveArrived: Bool) {
+            self.reason = reason
+            self.text = text
+            self.mayHaveArrived = mayHaveArrived
+        }
+    }
+}
+
+/// A receiver's answer, as far as a verdict needs it.
+package struct Reply: Sendable, Equatable {
+    package var status: Int
+    package var body: [UInt8]
+    /// The body was longer than what was read, or broke off.
+    package var isTruncated: Bool
+    /// From `Retry-After`, either form, as an instant.
+    package var retryAfter: Timestamp?
+    /// Where a redirect pointed.
+    package var location: String?
+
+    package init(
+        status: Int, body: [UInt8] = [], isTruncated: Bool = false, retryAfter: Timestamp? = nil, location: String? = nil
+    ) {
+        self.status = status
+        self.body = body
+        self.isTruncated = isTruncated
+        self.retryAfter = retryAfter
+        self.location = location
+    }
+}

@@ -1,0 +1,72 @@
+package import Chats
+package import Deliveries
+package import Time
+
+/// Where watching and delivering meet: snapshots, events, and the queue of deliveries.
+///
+/// Every call that writes has happened when it returns, in the sense of `fsync`, and has happened as a whole. When it throws
+/// `StoreError.unavailable`, its outcome is unknown: the caller stops, and what is true is read back after a restart.
+/// Every write can be repeated: an advance by its chat's revision, a try by its number, an outcome by its delivery.
+///
+/// The protocol keeps a store on other machines possible: values in, values out, no callbacks, no types of one database.
+package protocol Store: Sendable {
+    // MARK: Watching
+
+    /// The state of every chat that was ever stored, by id.
+    func chatStates() async throws(StoreError) -> [String: ChatState]
+
+    /// Stores an advance, its events and their deliveries as one. Events get consecutive numbers.
+    /// Throws `.stale` when the stored revision is not the one before the advance's: somebody else advanced it.
+    func commit(_ advance: Advance, to subscriptions: Subscriptions) async throws(StoreError)
+
+    /// Stores an event about no chat; the store gives it the next sequence of their common row.
+    func announce(_ change: Change, at time: Timestamp, to subscriptions: Subscriptions) async throws(StoreError) -> Event
+
+    // MARK: Endpoints
+
+    /// Makes the endpoints known by name and returns them with their kept state, in the order of the names. An endpoint
+    /// that is named no more keeps its rows.
+    func register(endpoints: [String]) async throws(StoreError) -> [EndpointState]
+
+    /// Stores an endpoint's breaker, pause and disabling; its counts are the store's own.
+    func save(_ state: EndpointState) async throws(StoreError)
+
+    func endpointStates() async throws(StoreError) -> [EndpointState]
+
+    // MARK: Delivering
+
+    /// Takes the oldest lanes that are due, up to a limit, each with its first deliveries in order. Claiming writes nothing:
+    /// the claimer names the lanes that it holds already. Lanes are held by one dispatcher per endpoint.
+    func claim(_ request: ClaimRequest) async throws(StoreError) -> Claim
+
+    /// Records tries that are about to be sent and outcomes of tries that ended, all as one. Sending starts only after
+    /// this has returned.
+    func record(_ entry: LedgerEntry) async throws(StoreError)
+
+    /// Lets every lane of an endpoint be due at once. Returns how many lanes were waiting.
+    func expedite(endpoint: Int64, at time: Timestamp) async throws(StoreError) -> Int
+
+    /// Queues finished deliveries again under their old ids, at the front of their lanes, with a fresh retry schedule.
+    func replay(_ selection: ReplaySelection, at time: Timestamp) async throws(StoreError) -> Int
+
+    // MARK: Keeping
+
+    /// Called once before anything else: closes the tries that a dead process left open, as `.unknown`.
+    func recover(at time: Timestamp) async throws(StoreError) -> Recovery
+
+    /// Removes what is older than `before` and needed no more, at most `limit` events and what belongs to them. Pending
+    /// deliveries and their events stay. Returns how many events went; fewer than `limit` means done.
+    func prune(before: Timestamp, limit: Int) async throws(StoreError) -> Int
+
+    /// Bytes on disk, the write-ahead log included.
+    func size() async throws(StoreError) -> Int
+
+    // MARK: Looking
+
+    func events(_ query: EventQuery) async throws(StoreError) -> [EventRecord]
+    func deliveries(_ query: DeliveryQuery) async throws(StoreError) -> [DeliveryRecord]
+    func delivery(_ id: DeliveryID) async throws(StoreError) -> (record: DeliveryRecord, attempts: [Attempt])?
+
+    /// Finishes what was begun and closes. Calls afterwards throw `.closed`.
+    func close() async
+}

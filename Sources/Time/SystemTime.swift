@@ -1,0 +1,42 @@
+import Glibc
+
+/// The machine's clocks.
+package struct SystemTime: TimeSource {
+    private let startWall: Timestamp
+    private let startMonotonic: Int64
+
+    /// `notBefore`: the newest instant already recorded elsewhere. A wall clock that stands before it (it was set back
+    /// while the program was stopped) would leave recorded due times in the future; `steady` starts there instead.
+    package init(notBefore: Timestamp? = nil) {
+        let wall = Self.wall
+        startWall = max(wall, notBefore ?? wall)
+        startMonotonic = Self.milliseconds(of: CLOCK_BOOTTIME)
+    }
+
+    package var now: Timestamp { Self.wall }
+
+    /// The wall clock, for whoever has no need of a steady one.
+    package static var wall: Timestamp {
+        Timestamp(milliseconds: milliseconds(of: CLOCK_REALTIME))
+    }
+
+    // Boot time counts a suspended machine's sleep too: what fell due meanwhile is due on waking.
+    package var steady: Timestamp {
+        Timestamp(milliseconds: startWall.milliseconds + Self.milliseconds(of: CLOCK_BOOTTIME) - startMonotonic)
+    }
+
+    package func sleep(until deadline: Timestamp) async throws {
+        let rest = deadline - steady
+        if rest > .zero {
+            try await Task.sleep(for: rest, clock: .continuous)
+        } else {
+            try Task.checkCancellation()
+        }
+    }
+
+    private static func milliseconds(of clock: clockid_t) -> Int64 {
+        var time = timespec()
+        clock_gettime(clock, &time)
+        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    }
+}
