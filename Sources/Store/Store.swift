@@ -12,8 +12,8 @@ package import Time
 package protocol Store: Sendable {
     // MARK: Watching
 
-    /// The state of every chat that was ever stored, by id.
-    func chatStates() async throws(StoreError) -> [String: ChatState]
+    /// What is stored of a chat; nil before its first advance.
+    func chatState(_ id: String) async throws(StoreError) -> ChatState?
 
     /// Stores an advance, its events and their deliveries as one. Events get consecutive numbers.
     /// Throws `.stale` when the stored revision is not the one before the advance's: somebody else advanced it.

@@ -9,17 +9,15 @@ package enum Difference: Sendable, Equatable {
 
     /// Nil when nothing changed but the spelling: the order of a list, a number written as a string.
     init?(of field: ChatField, from old: JSONValue?, to new: JSONValue?) {
-        switch field.kind {
-        case .list:
-            guard let new else { fallthrough }
+        if field.kind == .list, let new {
             let before = Set(old.flatMap(ChatField.list) ?? [])
             let after = Set(ChatField.list(new) ?? [])
             if before == after { return nil }
             self = .members(added: after.subtracting(before).sorted(), removed: before.subtracting(after).sorted())
-        case .number where old.flatMap(ChatField.number) == new.flatMap(ChatField.number): return nil
-        case .text, .number:
-            if old == new { return nil }
-            self = .value(from: old ?? .null, to: new ?? .null)
+            return
         }
+        let isSameNumber = field.kind == .number && old.flatMap(ChatField.number) == new.flatMap(ChatField.number)
+        if old == new || isSameNumber { return nil }
+        self = .value(from: old ?? .null, to: new ?? .null)
     }
 }
