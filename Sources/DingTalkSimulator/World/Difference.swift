@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 /// How one field of a chat differs from what it was.
 package enum Difference: Sendable, Equatable {

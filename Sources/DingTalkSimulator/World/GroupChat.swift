@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 /// One group chat as the platform knows it, with its encoded reply kept until the chat changes.
 package struct GroupChat: Sendable {

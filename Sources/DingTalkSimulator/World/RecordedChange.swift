@@ -1,5 +1,5 @@
-import JSON
-import Time
+package import JSON
+package import Time
 
 /// One change that really happened in the simulated organization: what a watcher's events are judged against.
 package struct RecordedChange: Sendable, Equatable {

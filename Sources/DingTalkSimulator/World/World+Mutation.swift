@@ -1,5 +1,5 @@
 import JSON
-import Time
+package import Time
 
 extension World {
     /// What may happen to a group, with how often it does relative to the rest.

@@ -1,5 +1,5 @@
 import JSON
-import Time
+package import Time
 
 /// The simulated organization's group chats and the true history of their changes. No clock, no I/O.
 package struct World: Sendable {

@@ -1,0 +1,96 @@
+import Chats
+package import HTTPEngine
+import JSON
+import Telemetry
+package import Time
+
+/// The part of DingTalk's server API that a watch needs.
+package struct DingTalkClient: Sendable {
+    /// What an answer about the largest of groups may take.
+    private static let replyLimit = 8 << 20
+
+    private let account: Account
+    private let engine: HTTPEngine
+    private let tokens: TokenSource
+
+    package init(account: Account, engine: HTTPEngine, time: any TimeSource) {
+        self.account = account
+        self.engine = engine
+        tokens = TokenSource(time: time) { await Self.fetchToken(account, engine, time) }
+    }
+
+    /// Reads one chat. A call refused for its token is repeated once with a new one, never in a loop.
+    ///
+    /// `known`: the digest of the last answer; equal bytes are `.unchanged` and are not decoded.
+    package func read(chat: String, known: ReplyDigest?) async -> ChatReading {
+        switch await tokens.token() {
+        case .failure(let error): return ChatReading(error)
+        case .success(let token):
+            let reading = await read(chat: chat, token: token, known: known)
+            guard case .refused(let refusal) = reading, refusal.errorClass == .token else { return reading }
+            switch await tokens.token(insteadOf: token) {
+            case .failure(let error): return ChatReading(error)
+            case .success(let fresh): return await read(chat: chat, token: fresh, known: known)
+            }
+        }
+    }
+
+    private func read(chat: String, token: Token, known: ReplyDigest?) async -> ChatReading {
+        let query = Query.text(["access_token": token.value.reveal(), "chatid": chat])
+        do {
+            let (status, body) = try await Self.exchange(
+                HTTPRequest.get(account.baseURL + "/chat/get" + query), account: account, engine: engine)
+            let digest = ReplyDigest(body)
+            if digest == known, status == 200 { return .unchanged }
+            let object = try PlatformReply.object(status: status, body: body)
+            return .answered(try ChatReply.snapshot(of: chat, in: object), digest: digest)
+        } catch {
+            return ChatReading(error)
+        }
+    }
+
+    private static func exchange(
+        _ request: HTTPRequest, account: Account, engine: HTTPEngine
+    ) async throws(CallError) -> (status: Int, body: [UInt8]) {
+        var request = request
+        request.timeout = account.timeout
+        request.responseLimit = replyLimit
+        request.addressPolicy = .unrestricted
+        do {
+            let response = try await engine.execute(request)
+            guard response.isBodyComplete else {
+                throw CallError.unreadable(Unreadable(.malformed, "the answer broke off after \(response.body.count) bytes"))
+            }
+            return (response.status, response.body)
+        } catch let error as HTTPError {
+            throw CallError(error)
+        } catch let error as CallError {
+            throw error
+        } catch {
+            throw .unreadable(Unreadable(.network, "\(error)"))
+        }
+    }
+
+    private static func fetchToken(
+        _ account: Account, _ engine: HTTPEngine, _ time: any TimeSource
+    ) async -> Result<Token, CallError> {
+        do {
+            let call = TokenCall(account: account)
+            let (status, body) = try await exchange(call.request, account: account, engine: engine)
+            return .success(try call.token(status: status, body: body, at: time.steady))
+        } catch {
+            return .failure(error)
+        }
+    }
+}
+
+extension ChatReading {
+    init(_ error: CallError) {
+        self =
+            switch error {
+            case .refused(let refusal): .refused(refusal)
+            case .unreadable(let failure): .unreadable(failure)
+            case .cancelled: .cancelled
+            }
+    }
+}

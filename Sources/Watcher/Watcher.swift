@@ -1,0 +1,77 @@
+package import Chats
+package import Deliveries
+package import DingTalk
+package import Logging
+package import Store
+import Synchronization
+package import Time
+
+/// Polls the chats as the schedule says and stores what changed.
+package final class Watcher: Sendable {
+    /// Which chats, and how often at most and at least each of them.
+    package struct Plan: Sendable {
+        package var chats: [(id: String, label: String?)]
+        package var interval: ClosedRange<Duration>
+        package var subscriptions: Subscriptions
+
+        package init(
+            chats: [(id: String, label: String?)], interval: ClosedRange<Duration>, subscriptions: Subscriptions
+        ) {
+            self.chats = chats
+            self.interval = interval
+            self.subscriptions = subscriptions
+        }
+    }
+
+    let client: DingTalkClient
+    let store: any Store
+    let time: any TimeSource
+    let logger: Logger
+    let plan: Plan
+    /// Called after every transaction that queued something.
+    let wakeDispatcher: @Sendable () -> Void
+    let state: Mutex<WatchState>
+    /// Rung when a poll ended or a chat was added: there may be something to do before the planned time.
+    let alarm = Alarm()
+
+    package init(
+        client: DingTalkClient, store: any Store, time: any TimeSource, plan: Plan, schedule: any PollSchedule,
+        logger: Logger, wakeDispatcher: @escaping @Sendable () -> Void
+    ) {
+        self.client = client
+        self.store = store
+        self.time = time
+        self.plan = plan
+        self.logger = logger
+        self.wakeDispatcher = wakeDispatcher
+        var state = WatchState(schedule: schedule)
+        let now = time.steady
+        for chat in plan.chats { state.add(id: chat.id, label: chat.label, at: now) }
+        self.state = Mutex(state)
+    }
+
+    package var statistics: WatchStatistics {
+        state.withLock { $0.statistics }
+    }
+
+    /// Polls until cancelled. Throws when the store fails: what is not known to be stored must not be guessed.
+    package func run() async throws {
+        let wasFailing = try await isLastToldFailing()
+        state.withLock { $0.health = AccountHealth(isFailing: wasFailing) }
+        try await withThrowingDiscardingTaskGroup { group in
+            while !Task.isCancelled {
+                switch state.withLock({ $0.next(at: time.steady) }) {
+                case .poll(let chat): group.addTask { try await self.poll(chat) }
+                case .wait(let deadline): await alarm.wait(until: deadline, time)
+                case .idle: await alarm.wait(until: nil, time)
+                }
+            }
+        }
+    }
+
+    /// Whether the last thing told about the account was that it fails: a restart must not tell it again.
+    private func isLastToldFailing() async throws(StoreError) -> Bool {
+        let query = EventQuery(type: Filter.Pattern("watch.*"), limit: 1)
+        return try await store.events(query).first?.event.decoded()?.type == .watchFailing
+    }
+}
