@@ -39,7 +39,7 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-        target("Time"),
+        target("Time", ["CLinux"]),
         target("JSON"),
         target("Telemetry", ["JSON", "Time", crypto, logging]),
 

@@ -36,7 +36,7 @@ import Time
         var platform = Platform(.small())
         let id = platform.world.chatIDs[0]
         let info = platform.world.chat(id)?.info
-        let path = path.split(separator: "CHAT", omittingEmptySubsequences: false).joined(separator: id)
+        let path = path.replacing("CHAT", with: id)
         let answer = platform.send(method, "/_control/\(path)", body)
         #expect(answer.status == 400)
         #expect(answer.json["error"]?.stringValue?.hasPrefix(error) == true, "\(answer.json)")
@@ -45,11 +45,13 @@ import Time
         #expect(platform.world.log.count == 0)
     }
 
-    @Test("unknown paths are a 404, wrong methods a 405", arguments: [
-        ("GET", "/_control/", 404), ("GET", "/_control/nothing", 404), ("GET", "/_control/chats/unknown", 404),
-        ("GET", "/_control/chats/a/b", 404), ("POST", "/_control/chats", 405), ("PUT", "/_control/faults", 405),
-        ("GET", "/_control/mutate", 405),
-    ])
+    @Test(
+        "unknown paths are a 404, wrong methods a 405",
+        arguments: [
+            ("GET", "/_control/", 404), ("GET", "/_control/nothing", 404), ("GET", "/_control/chats/unknown", 404),
+            ("GET", "/_control/chats/a/b", 404), ("POST", "/_control/chats", 405), ("PUT", "/_control/faults", 405),
+            ("GET", "/_control/mutate", 405),
+        ])
     func noSuchPath(method: String, path: String, status: Int) {
         var platform = Platform(.small())
         #expect(platform.answer(Call(method, path), at: someTime).status == status)

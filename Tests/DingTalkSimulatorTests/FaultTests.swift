@@ -4,17 +4,19 @@ import Testing
 import Time
 
 @Suite struct FaultTests {
-    @Test("an ordered errcode is plain or wrapped as asked, else as the platform does", arguments: [
-        (#"{"errcode":-1}"#, -1, false), (#"{"errcode":-1,"wrapped":true}"#, -1, true),
-        (#"{"errcode":40014}"#, 40014, true), (#"{"errcode":40014,"wrapped":false}"#, 40014, false),
-        (#"{"errcode":43007}"#, 43007, false), (#"{"errcode":70001}"#, 70001, false),
-        (#"{"errcode":90018}"#, 90018, true), (#"{"errcode":90020}"#, 90020, true),
-        (#"{"errcode":123456}"#, 123_456, false),
-    ] as [(String, Int64, Bool)])
+    @Test(
+        "an ordered errcode is plain or wrapped as asked, else as the platform does",
+        arguments: [
+            (#"{"errcode":-1}"#, -1, false), (#"{"errcode":-1,"wrapped":true}"#, -1, true),
+            (#"{"errcode":40014}"#, 40014, true), (#"{"errcode":40014,"wrapped":false}"#, 40014, false),
+            (#"{"errcode":43007}"#, 43007, false), (#"{"errcode":70001}"#, 70001, false),
+            (#"{"errcode":90018}"#, 90018, true), (#"{"errcode":90020}"#, 90020, true),
+            (#"{"errcode":123456}"#, 123_456, false),
+        ] as [(String, Int64, Bool)])
     func errcode(order: String, code: Int64, isWrapped: Bool) {
         var platform = Platform(.small())
         #expect(platform.send("POST", "/_control/faults", order).status == 201)
-        let answer = platform.get("/chat/get?access_token=\("x")&chatid=y")
+        let answer = platform.get("/chat/get?access_token=x&chatid=y")
         #expect(answer.effectiveCode == code)
         #expect(answer.json["errcode"] == .integer(isWrapped ? 88 : code))
     }
@@ -43,9 +45,11 @@ import Time
         var platform = Platform(.small())
         let token = platform.token()
         let ids = platform.world.chatIDs
-        _ = platform.send("POST", "/_control/faults", "{\"chatid\":\"\(ids[1])\",\"path\":\"/chat/get\",\"errcode\":40016}")
+        let order = "{\"chatid\":\"\(ids[1])\",\"path\":\"/chat/get\",\"errcode\":40016}"
+        _ = platform.send("POST", "/_control/faults", order)
         #expect(platform.token() == token)
-        #expect(ids.map { platform.get("/chat/get?access_token=\(token)&chatid=\($0)").effectiveCode } == [0, 40016, 0])
+        let codes = ids.map { platform.get("/chat/get?access_token=\(token)&chatid=\($0)").effectiveCode }
+        #expect(codes == [0, 40016, 0])
     }
 
     @Test("status, body, delay and close")
@@ -71,7 +75,8 @@ import Time
     func newStyle() {
         var platform = Platform(.small())
         _ = platform.send("POST", "/_control/faults", #"{"path":"/v1.0/oauth2/accessToken","errcode":90018}"#)
-        let answer = platform.send("POST", "/v1.0/oauth2/accessToken", #"{"appKey":"demo-key","appSecret":"demo-secret"}"#)
+        let answer = platform.send(
+            "POST", "/v1.0/oauth2/accessToken", #"{"appKey":"demo-key","appSecret":"demo-secret"}"#)
         #expect(answer.status == 400)
         #expect(answer.json["code"] == "Forbidden.AccessDenied.QpsLimitForApi")
     }

@@ -51,8 +51,8 @@ import Time
     @Test("each documented error has its code, in a 200, wrapped where the gateway answers", arguments: refusals)
     func refusal(method: String, target: String, code: Int64, isWrapped: Bool) {
         var platform = Platform(.small())
-        let target = target.split(separator: "TOKEN", omittingEmptySubsequences: false).joined(separator: platform.token())
-            .split(separator: "CHAT", omittingEmptySubsequences: false).joined(separator: platform.world.chatIDs[0])
+        let target = target.replacing("TOKEN", with: platform.token()).replacing(
+            "CHAT", with: platform.world.chatIDs[0])
         let answer = platform.answer(Call(method, target), at: someTime)
         #expect(answer.status == 200)
         #expect(answer.effectiveCode == code)

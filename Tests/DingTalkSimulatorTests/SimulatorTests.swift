@@ -1,5 +1,7 @@
 import DingTalkSimulator
 import JSON
+import Logging
+import ServiceLifecycle
 import TestKit
 import Testing
 
@@ -98,5 +100,26 @@ import Testing
             configuration.port = port
             await #expect(throws: (any Error).self) { try await Simulator(configuration).run() }
         }
+    }
+
+    @Test("a graceful shutdown waits neither for a held back answer nor for the next change")
+    func shutdown() async throws {
+        var configuration = SimulatorConfiguration.small()
+        configuration.changesPerMinute = 0.001
+        let (ports, announcement) = AsyncStream.makeStream(of: Int.self)
+        let simulator = Simulator(configuration) { announcement.yield($0) }
+        let group = ServiceGroup(services: [simulator], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        async let end: Void = group.run()
+        var iterator = ports.makeAsyncIterator()
+        let port = try #require(await iterator.next())
+        let head = ["POST /_control/faults HTTP/1.1"]
+        _ = try await RawExchange(port: port, head: head, body: #"{"path":"/gettoken","delay":"1h"}"#)
+        async let held = RawExchange(port: port, head: ["GET /gettoken HTTP/1.1"])
+        while try await get("/_control/stats", port: port)["calls"]?["/gettoken"] != 1 {
+            try await Task.sleep(for: .milliseconds(1))
+        }
+        await group.triggerGracefulShutdown()
+        #expect(try await held.status == 200)
+        try await end
     }
 }
