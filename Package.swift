@@ -71,5 +71,20 @@ let package = Package(
                 arguments, lifecycle, logging,
             ],
             swiftSettings: settings),
+
+        // What tests are made of, and the tests: a folder a target.
+        target("TestKit", ["Chats", "Deliveries", "Store", "Time"]),
+        tests("TimeTests", ["Time"]),
+        tests("JSONTests", ["JSON"]),
+        tests("ChatsTests", ["Chats", "JSON", "TestKit", "Time"]),
+        tests("DeliveriesTests", ["Chats", "Deliveries", "JSON", "TestKit", "Time"]),
+        tests("EventLoopTests", ["EventLoop"]),
+        tests("HTTPEngineTests", ["CCurl", "EventLoop", "HTTPEngine", "TestKit"]),
+        tests("DingTalkTests", ["Chats", "DingTalk", "JSON", "Telemetry", "TestKit", "Time"]),
+        tests("StoreTests", ["CSQLite", "Chats", "Deliveries", "JSON", "Store", "TestKit", "Time"]),
+        tests("WatcherTests", ["Chats", "DingTalk", "TestKit", "Time", "Watcher"]),
+        tests("DispatcherTests", ["Chats", "Deliveries", "Dispatcher", "HTTPEngine", "Store", "TestKit", "Time"]),
+        tests("DaemonTests", ["Daemon", "Deliveries", "JSON", "Telemetry", "Time"]),
+        tests("DingTalkSimulatorTests", ["DingTalkSimulator", "JSON", "Time"]),
     ]
 )
