@@ -85,6 +85,7 @@ let package = Package(
         tests("WatcherTests", ["Chats", "DingTalk", "TestKit", "Time", "Watcher"]),
         tests("DispatcherTests", ["Chats", "Deliveries", "Dispatcher", "HTTPEngine", "Store", "TestKit", "Time"]),
         tests("DaemonTests", ["Daemon", "Deliveries", "JSON", "Telemetry", "Time"]),
-        tests("DingTalkSimulatorTests", ["DingTalkSimulator", "JSON", "Time"]),
+        tests("DingTalkSimulatorTests", ["DingTalkSimulator", "JSON", "TestKit", "Time", lifecycle, logging]),
+        tests("WebhookReceiverTests", ["Deliveries", "JSON", "Telemetry", "TestKit", "Time", "WebhookReceiver"]),
     ]
 )

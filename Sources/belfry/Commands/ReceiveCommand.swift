@@ -26,7 +26,7 @@ struct ReceiveCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-        guard (100...999).contains(status) else { throw ValidationError("--status takes an HTTP status, such as 503") }
+        guard (200...599).contains(status) else { throw ValidationError("--status takes a final HTTP status, 200 to 599") }
         guard failFirst >= 0 else { throw ValidationError("--fail-first cannot be negative") }
     }
 
