@@ -80,7 +80,7 @@ let package = Package(
         tests("DeliveriesTests", ["Chats", "Deliveries", "JSON", "TestKit", "Time"]),
         tests("EventLoopTests", ["EventLoop"]),
         tests("HTTPEngineTests", ["CCurl", "EventLoop", "HTTPEngine", "TestKit"]),
-        tests("DingTalkTests", ["Chats", "DingTalk", "JSON", "Telemetry", "TestKit", "Time"]),
+        tests("DingTalkTests", ["Chats", "DingTalk", "DingTalkSimulator", "EventLoop", "HTTPEngine", "JSON", "Telemetry", "TestKit", "Time"]),
         tests("StoreTests", ["CSQLite", "Chats", "Deliveries", "JSON", "Store", "TestKit", "Time"]),
         tests("WatcherTests", ["Chats", "DingTalk", "TestKit", "Time", "Watcher"]),
         tests("DispatcherTests", ["Chats", "Deliveries", "Dispatcher", "HTTPEngine", "Store", "TestKit", "Time"]),
