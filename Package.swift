@@ -39,7 +39,7 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-        target("Time"),
+        target("Time", ["CLinux"]),
         target("JSON"),
         target("Telemetry", ["JSON", "Time", crypto, logging]),
 
@@ -71,5 +71,21 @@ let package = Package(
                 arguments, lifecycle, logging,
             ],
             swiftSettings: settings),
+
+        // What tests are made of, and the tests: a folder a target.
+        target("TestKit", ["Chats", "Deliveries", "Store", "Time"]),
+        tests("TimeTests", ["Time"]),
+        tests("JSONTests", ["JSON"]),
+        tests("ChatsTests", ["Chats", "JSON", "TestKit", "Time"]),
+        tests("DeliveriesTests", ["Chats", "Deliveries", "JSON", "TestKit", "Time"]),
+        tests("EventLoopTests", ["EventLoop"]),
+        tests("HTTPEngineTests", ["CCurl", "EventLoop", "HTTPEngine", "TestKit"]),
+        tests("DingTalkTests", ["Chats", "DingTalk", "JSON", "Telemetry", "TestKit", "Time"]),
+        tests("StoreTests", ["CSQLite", "Chats", "Deliveries", "JSON", "Store", "TestKit", "Time"]),
+        tests("WatcherTests", ["Chats", "DingTalk", "TestKit", "Time", "Watcher"]),
+        tests("DispatcherTests", ["Chats", "Deliveries", "Dispatcher", "HTTPEngine", "Store", "TestKit", "Time"]),
+        tests("DaemonTests", ["Daemon", "Deliveries", "JSON", "Telemetry", "Time"]),
+        tests("DingTalkSimulatorTests", ["DingTalkSimulator", "JSON", "TestKit", "Time", lifecycle, logging]),
+        tests("WebhookReceiverTests", ["Deliveries", "JSON", "Telemetry", "TestKit", "Time", "WebhookReceiver"]),
     ]
 )

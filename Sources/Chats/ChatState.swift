@@ -68,7 +68,7 @@ extension ChatState {
         next.revision += 1
         next.sequence += changes.count
         next.seenAt = seenAt
-        let events = zip(sequence + 1..., changes).map {
+        let events = zip((sequence + 1)..., changes).map {
             Event($1, chat: chat, sequence: $0, observed: observed)
         }
         return Advance(state: next, events: events)

@@ -56,19 +56,16 @@ package struct DingTalkClient: Sendable {
         request.timeout = account.timeout
         request.responseLimit = replyLimit
         request.addressPolicy = .unrestricted
+        let response: HTTPResponse
         do {
-            let response = try await engine.execute(request)
-            guard response.isBodyComplete else {
-                throw CallError.unreadable(Unreadable(.malformed, "the answer broke off after \(response.body.count) bytes"))
-            }
-            return (response.status, response.body)
-        } catch let error as HTTPError {
-            throw CallError(error)
-        } catch let error as CallError {
-            throw error
+            response = try await engine.execute(request)
         } catch {
-            throw .unreadable(Unreadable(.network, "\(error)"))
+            throw CallError(error)
         }
+        guard response.isComplete else {
+            throw .unreadable(Unreadable(.malformed, "the answer broke off after \(response.body.count) bytes"))
+        }
+        return (response.status, response.body)
     }
 
     private static func fetchToken(

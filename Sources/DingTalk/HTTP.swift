@@ -2,12 +2,11 @@ import HTTPEngine
 
 extension HTTPRequest {
     static func get(_ url: String) -> HTTPRequest {
-        HTTPRequest(method: .get, url: url)
+        HTTPRequest(.get, url)
     }
 
     static func post(_ url: String, json: [UInt8]) -> HTTPRequest {
-        HTTPRequest(
-            method: .post, url: url, headers: [HTTPField("content-type", "application/json")], body: json)
+        HTTPRequest(.post, url, headers: [HTTPField("content-type", "application/json")], body: json)
     }
 }
 

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// The machine's clocks.
@@ -35,8 +36,6 @@ package struct SystemTime: TimeSource {
     }
 
     private static func milliseconds(of clock: clockid_t) -> Int64 {
-        var time = timespec()
-        clock_gettime(clock, &time)
-        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+        linux_clock_nanoseconds(clock) / 1_000_000
     }
 }

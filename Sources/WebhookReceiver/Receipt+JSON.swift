@@ -1,4 +1,6 @@
+import Deliveries
 package import JSON
+import Time
 
 extension Receipt {
     /// For `--json`: a body that is JSON stands as such, any other as a string.

@@ -35,15 +35,15 @@ struct ReceiptResponder: HTTPResponder {
     private func receipt(of request: Request, body: [UInt8], at now: Timestamp) -> Receipt {
         var headers: [String: String] = [:]
         for field in request.headers {
-            headers[field.name.canonicalName, default: ""] += (headers[field.name.canonicalName] == nil ? "" : ", ") + field.value
+            headers[field.name.canonicalName] = request.headers[field.name]
         }
         let verification = verification(headers: headers, body: body, at: now)
         let id = headers["webhook-id"]
         let entry = ledger.use { $0.enter(id: id, verification: verification) }
+        let timestamp = headers["webhook-timestamp"].flatMap { Int64($0) }.map(Timestamp.init(seconds:))
         return Receipt(
-            id: id, timestamp: headers["webhook-timestamp"].flatMap { Int64($0) }.map(Timestamp.init(seconds:)), received: now,
-            path: request.head.path ?? "/", headers: headers, body: body, verification: verification, status: entry.status,
-            timesSeen: entry.timesSeen)
+            id: id, timestamp: timestamp, received: now, path: request.head.path ?? "/", headers: headers, body: body,
+            verification: verification, status: entry.status, timesSeen: entry.timesSeen)
     }
 
     private func verification(headers: [String: String], body: [UInt8], at now: Timestamp) -> Receipt.Verification {

@@ -2,6 +2,7 @@ package import Deliveries
 import Hummingbird
 import Logging
 import ServiceLifecycle
+import Telemetry
 
 /// A webhook receiver for trying things out: verifies, reports, and misbehaves on request.
 package struct WebhookReceiver: Service {

@@ -1,5 +1,5 @@
 package import Chats
-package import JSON
+import JSON
 package import Time
 
 /// One event for one endpoint, waiting to be sent.

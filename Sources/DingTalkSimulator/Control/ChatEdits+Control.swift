@@ -16,7 +16,9 @@ extension ChatEdits {
                     self[field] = .drop
                     continue
                 }
-                guard field.accepts(value) else { throw ControlProblem("\(key): expected \(field.kind.rawValue) or null") }
+                guard field.accepts(value) else {
+                    throw ControlProblem("\(key): expected \(field.kind.rawValue) or null")
+                }
                 self[field] = .set(value)
             }
         }
@@ -29,9 +31,9 @@ extension ChatEdits {
 
     private static func field(_ key: String) throws(ControlProblem) -> ChatField {
         guard let field = ChatField(rawValue: key) else {
-            let known = ChatField.allCases.map(\.rawValue).filter { $0 != ChatField.chatid.rawValue }
-            throw ControlProblem(
-                "unknown field \"\(key)\"; known: \((known + ["add_useridlist", "del_useridlist"]).joined(separator: ", "))")
+            let fields = ChatField.allCases.filter { $0 != .chatid }.map(\.rawValue)
+            let known = (fields + ["add_useridlist", "del_useridlist"]).joined(separator: ", ")
+            throw ControlProblem("unknown field \"\(key)\"; known: \(known)")
         }
         if field == .chatid { throw ControlProblem("chatid cannot be changed") }
         return field

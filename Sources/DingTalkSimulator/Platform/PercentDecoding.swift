@@ -7,8 +7,9 @@ func percentDecoded(_ text: some StringProtocol) -> String {
         switch byte {
         case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
         case UInt8(ascii: "%"):
-            if let high = rest.first.flatMap(hexadecimalValue), let low = rest.dropFirst().first.flatMap(hexadecimalValue) {
-                bytes.append(high << 4 | low)
+            let digits = rest.prefix(2).compactMap(hexadecimalValue)
+            if digits.count == 2 {
+                bytes.append(digits[0] << 4 | digits[1])
                 rest.removeFirst(2)
             } else {
                 bytes.append(byte)

@@ -73,7 +73,7 @@ extension Platform {
 
     private func members(_ name: String, of parameters: Parameters) throws(Refusal) -> [String] {
         guard let value = parameters[name] else { return [] }
-        guard let members = ChatField.list(value) else { throw Refusal(40035, message: "\(name) must be a list of strings") }
-        return members
+        if let members = ChatField.list(value) { return members }
+        throw Refusal(40035, message: "\(name) must be a list of strings")
     }
 }

@@ -1,6 +1,6 @@
 import Hummingbird
-import ServiceLifecycle
 import Logging
+import ServiceLifecycle
 import Time
 
 /// A DingTalk-compatible server in this process.

@@ -13,7 +13,9 @@ package struct ChangeLog: Sendable {
         return changes.dropFirst(max(0, min(number, count) - forgotten))
     }
 
-    mutating func append(_ difference: Difference, of field: ChatField, in chat: String, at time: Timestamp) -> RecordedChange {
+    mutating func append(
+        _ difference: Difference, of field: ChatField, in chat: String, at time: Timestamp
+    ) -> RecordedChange {
         count += 1
         let change = RecordedChange(number: count, chat: chat, time: time, field: field, difference: difference)
         // Half at a time: dropping one entry an append would move all of them each time.

@@ -53,7 +53,9 @@ package struct Organization: Sendable {
             let guests = (0..<Int.random(in: 0...5, using: &generator)).map { _ in randomGuest(using: &generator) }
             values[.extidlist] = .array(Set(guests).sorted().map(JSONValue.string))
         }
-        if generator.chance(0.3) { values[.agentidlist] = .array([.string(generator.text(of: .hexadecimal, count: 12))]) }
+        if generator.chance(0.3) {
+            values[.agentidlist] = .array([.string(generator.text(of: .hexadecimal, count: 12))])
+        }
         return GroupChat(id: id, activity: activity, values: values)
     }
 
@@ -72,6 +74,6 @@ package struct Organization: Sendable {
         .chatBannedType, .searchable, .validationType, .mentionAllAuthority, .managementType, .showHistoryType,
     ]
 
-    private static let teams = ["Board", "Platform", "Sales", "Support", "Harbour", "Finance", "研发中心", "市场部", "Night shift"]
+    private static let teams = ["Board", "Platform", "Sales", "Support", "Harbour", "Night shift", "研发中心", "市场部"]
     private static let purposes = ["chat", "stand-up", "alerts", "planning", "讨论组", "visitors", "archive"]
 }

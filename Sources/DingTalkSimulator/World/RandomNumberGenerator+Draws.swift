@@ -33,7 +33,8 @@ extension RandomNumberGenerator {
     /// Characters drawn from an alphabet: identifiers, tokens, media ids.
     mutating func text(of alphabet: Alphabet, count: Int) -> String {
         let letters = Array(alphabet.rawValue.utf8)
-        return String(decoding: (0..<count).map { _ in letters[Int.random(in: 0..<letters.count, using: &self)] }, as: UTF8.self)
+        let drawn = (0..<count).map { _ in letters[Int.random(in: 0..<letters.count, using: &self)] }
+        return String(decoding: drawn, as: UTF8.self)
     }
 }
 

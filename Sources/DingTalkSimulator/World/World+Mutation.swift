@@ -21,7 +21,9 @@ extension World {
 
     /// One random change of one random chat, lively chats more often than quiet ones. Nil only when every chat is
     /// dismissed.
-    package mutating func mutate(using generator: inout some RandomNumberGenerator, at now: Timestamp) -> RecordedChange? {
+    package mutating func mutate(
+        using generator: inout some RandomNumberGenerator, at now: Timestamp
+    ) -> RecordedChange? {
         let living = chatIDs.compactMap(chat).filter { !$0.isDismissed }
         guard let index = generator.index(weighted: living.map(\.activity)) else { return nil }
         let chat = living[index]
