@@ -1,5 +1,4 @@
 package import Deliveries
-package import Time
 
 /// What outlives the process about an endpoint.
 package struct EndpointState: Sendable, Equatable {
