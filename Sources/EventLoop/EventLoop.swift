@@ -93,9 +93,7 @@ package final class EventLoop: SerialExecutor {
     }
 
     fileprivate static func now() -> UInt64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+        UInt64(linux_clock_nanoseconds(CLOCK_MONOTONIC))
     }
 }
 

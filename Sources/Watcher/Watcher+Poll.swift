@@ -2,6 +2,7 @@ import Chats
 import DingTalk
 import Logging
 import Store
+import Synchronization
 import Time
 
 extension Watcher {

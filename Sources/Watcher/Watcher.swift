@@ -1,4 +1,4 @@
-package import Chats
+import Chats
 package import Deliveries
 package import DingTalk
 package import Logging
