@@ -73,7 +73,7 @@ let package = Package(
             swiftSettings: settings),
 
         // What tests are made of, and the tests: a folder a target.
-        target("TestKit", ["Chats", "Deliveries", "Store", "Time"]),
+        target("TestKit", ["Chats", "Deliveries", "EventLoop", "HTTPEngine", "JSON", "Store", "Time"]),
         tests("TimeTests", ["Time"]),
         tests("JSONTests", ["JSON"]),
         tests("ChatsTests", ["Chats", "JSON", "TestKit", "Time"]),
