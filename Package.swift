@@ -67,7 +67,8 @@ let package = Package(
         .executableTarget(
             name: "belfry",
             dependencies: [
-                "Chats", "Daemon", "Deliveries", "DingTalkSimulator", "JSON", "Telemetry", "Time", "WebhookReceiver",
+                "Chats", "Daemon", "Deliveries", "DingTalkSimulator", "Dispatcher", "JSON", "Telemetry", "Time", "Watcher",
+                "WebhookReceiver",
                 arguments, lifecycle, logging,
             ],
             swiftSettings: settings),

@@ -28,14 +28,14 @@ package struct Daemon: Sendable {
         loop = try EventLoop(name: "http")
         engine = try HTTPEngine(loop: loop, configuration: configuration.network.engine)
         let dispatcher = Dispatcher(
-            endpoints: configuration.endpoints, store: store,
+            endpoints: configuration.receivers, store: store,
             sender: EngineSender(engine: engine, policy: configuration.network.policy, time: time), time: time,
             logger: logger, userAgent: Version.userAgent)
         let pruner = Pruner(
             store: store, time: time, retention: configuration.storage.retention,
-            maxSize: configuration.storage.maxSize, logger: logger)
+            maxSize: configuration.storage.maxSize.bytes, logger: logger)
         watcher = Watcher(
-            client: DingTalkClient(account: configuration.dingtalk.account, engine: engine, time: time), store: store,
+            client: DingTalkClient(account: configuration.dingTalk.account, engine: engine, time: time), store: store,
             time: time, plan: configuration.watchPlan, schedule: configuration.schedule, logger: logger,
             isHeld: { pruner.isFull }, wakeDispatcher: dispatcher.wake)
         self.dispatcher = dispatcher

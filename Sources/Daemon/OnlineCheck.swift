@@ -30,7 +30,7 @@ package struct OnlineCheck: Sendable {
     }
 
     private func chats(_ engine: HTTPEngine) async -> [Finding] {
-        let client = DingTalkClient(account: configuration.dingtalk.account, engine: engine, time: SystemTime())
+        let client = DingTalkClient(account: configuration.dingTalk.account, engine: engine, time: SystemTime())
         var findings: [Finding] = []
         for chat in configuration.watch.chats {
             let name = chat.label.map { "\(chat.id) (\($0))" } ?? chat.id
@@ -60,7 +60,7 @@ package struct OnlineCheck: Sendable {
     /// Connects and asks for the headers only. Whatever is answered, the address resolves, is allowed, and speaks.
     private func endpoints(_ engine: HTTPEngine) async -> [Finding] {
         var findings: [Finding] = []
-        for endpoint in configuration.endpoints {
+        for endpoint in configuration.receivers {
             let request = HTTPRequest(
                 .head, endpoint.url.reveal(), timeout: endpoint.timeout, addressPolicy: configuration.network.policy)
             do throws(HTTPError) {

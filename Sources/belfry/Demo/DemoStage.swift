@@ -80,7 +80,9 @@ struct DemoStage: Sendable {
             "network": ["allow": ["127.0.0.1/32"]],
             "log": ["level": "error"],
         ]
-        return try Configuration.parse(JSONValue.object(settings).serialized(), name: "the demo's configuration")
+        return try Configuration(
+            parsing: JSONValue.object(settings).serialized(),
+            source: ConfigurationSource(file: "demo", environment: [:]))
     }
 
     private static func temporaryDirectory() throws -> String {
