@@ -13,6 +13,7 @@ let settings: [SwiftSetting] = [
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -60,7 +61,7 @@ let package = Package(
             "Daemon",
             [
                 "CCurl", "CSQLite", "Chats", "Deliveries", "DingTalk", "Dispatcher", "EventLoop", "HTTPEngine", "JSON",
-                "Store", "Telemetry", "Time", "Watcher", lifecycle, logging,
+                "Store", "Telemetry", "Time", "Watcher", lifecycle, logging, signals,
             ]),
         target("DingTalkSimulator", ["JSON", "Time", hummingbird, lifecycle, logging]),
         target("WebhookReceiver", ["Deliveries", "JSON", "Telemetry", "Time", hummingbird, lifecycle, logging]),

@@ -1,5 +1,5 @@
 import Deliveries
-package import DingTalk
+import DingTalk
 package import Dispatcher
 import EventLoop
 import HTTPEngine
@@ -7,6 +7,7 @@ package import Logging
 package import ServiceLifecycle
 package import Store
 import Time
+import UnixSignals
 package import Watcher
 
 /// The composition root: everything that runs, and what it is given.
@@ -33,7 +34,7 @@ package struct Daemon: Sendable {
             logger: logger, userAgent: Version.userAgent)
         let pruner = Pruner(
             store: store, time: time, retention: configuration.storage.retention,
-            maxSize: configuration.storage.maxSize.bytes, logger: logger)
+            maxSize: Int(configuration.storage.maxSize.bytes), logger: logger)
         watcher = Watcher(
             client: DingTalkClient(account: configuration.dingTalk.account, engine: engine, time: time), store: store,
             time: time, plan: configuration.watchPlan, schedule: configuration.schedule, logger: logger,
