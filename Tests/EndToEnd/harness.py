@@ -156,8 +156,12 @@ class Receiver:
                 # A sender that was killed in the middle of a request is what some of these tests are about.
                 pass
 
-        self.server = Server(("127.0.0.1", 0), Handler)
+        self._make = lambda port: Server(("127.0.0.1", port), Handler)
+        self.reopen(0)
         self.url = f"http://127.0.0.1:{self.server.server_port}/hook"
+
+    def reopen(self, port):
+        self.server = self._make(port)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def snapshot(self):
