@@ -207,7 +207,7 @@ class RunTest(unittest.TestCase):
         before = self.simulator.control("GET", "/stats")
         time.sleep(1.5)
         after = self.simulator.control("GET", "/stats")
-        self.assertEqual(before["lastCallByChat"][chat], after["lastCallByChat"][chat])
+        self.assertEqual(before["chats"][chat], after["chats"][chat])
         daemon.kill()
         restarted = self.start()
         restarted.wait_for("polled no more")
