@@ -70,7 +70,7 @@ let package = Package(
             dependencies: [
                 "Chats", "Daemon", "Deliveries", "DingTalkSimulator", "Dispatcher", "JSON", "Telemetry", "Time", "Watcher",
                 "WebhookReceiver",
-                arguments, lifecycle, logging,
+                arguments, lifecycle, logging, signals,
             ],
             swiftSettings: settings),
 

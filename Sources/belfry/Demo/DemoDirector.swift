@@ -1,6 +1,8 @@
 import Daemon
+import DingTalkSimulator
 import ServiceLifecycle
 import Time
+import Watcher
 
 /// Makes random changes happen, and ends the demo once its time is over and all that was seen has arrived.
 struct DemoDirector: Service {
