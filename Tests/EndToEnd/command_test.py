@@ -247,7 +247,7 @@ class FullDiskTest(unittest.TestCase):
         disk = workplace.path / "disk"
         disk.mkdir()
         mount = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)], capture_output=True, text=True
+            ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(disk)], capture_output=True, text=True
         )
         if mount.returncode != 0:
             self.skipTest(f"cannot mount: {mount.stderr.strip()}")
@@ -261,13 +261,12 @@ class FullDiskTest(unittest.TestCase):
         daemon = harness.Process("run", "--config", config)
         ballast = disk / "ballast"
         harness.eventually(lambda: None if len(receiver.accepted()[0]) >= 20 else "baselines missing")
-        with open(ballast, "wb") as file:
-            try:
-                while True:
-                    file.write(b"\0" * 4096)
-                    file.flush()
-            except OSError:
-                pass
+        try:
+            with open(ballast, "wb", buffering=0) as file:
+                while file.write(b"\0" * 4096) == 4096:
+                    pass
+        except OSError:
+            pass
         deadline = time.monotonic() + 30
         while daemon.process.poll() is None and time.monotonic() < deadline:
             simulator.control("POST", "/mutate", {"count": 20})
