@@ -88,6 +88,11 @@ package struct ClaimedDelivery: Sendable {
     package var delivery: Delivery
     package var laneDue: Timestamp
 
+    package init(delivery: Delivery, laneDue: Timestamp) {
+        self.delivery = delivery
+        self.laneDue = laneDue
+    }
+
     package var id: DeliveryID { DeliveryID(event: delivery.key.event, endpoint: delivery.key.endpoint) }
 
     package func start(at time: Timestamp) -> LedgerEntry.Start {
