@@ -48,7 +48,9 @@ extension WritingSession {
         var deliveries: [Delivery] = []
         try database.rows(
             """
-            SELECT p.event, p.queued_at, p.attempts, p.failures, e.id, e.body
+            SELECT p.event, p.queued_at,
+                max(p.attempts, ifnull((SELECT max(number) FROM open_attempts WHERE endpoint = ?1 AND event = p.event), 0)),
+                p.failures, e.id, e.body
             FROM pending AS p CROSS JOIN events AS e ON e.number = p.event
             WHERE p.endpoint = ?1 AND p.lane = ?2 ORDER BY p.event LIMIT ?3
             """, endpoint, lane.number, limit
