@@ -68,7 +68,8 @@ let package = Package(
         .executableTarget(
             name: "belfry",
             dependencies: [
-                "Chats", "Daemon", "Deliveries", "DingTalkSimulator", "Dispatcher", "JSON", "Telemetry", "Time", "Watcher",
+                "Chats", "Daemon", "Deliveries", "DingTalkSimulator", "Dispatcher", "JSON", "Telemetry", "Time",
+                "Watcher",
                 "WebhookReceiver",
                 arguments, lifecycle, logging, signals,
             ],
@@ -81,8 +82,15 @@ let package = Package(
         tests("ChatsTests", ["Chats", "JSON", "TestKit", "Time"]),
         tests("EventLoopTests", ["EventLoop"]),
         tests("HTTPEngineTests", ["CCurl", "EventLoop", "HTTPEngine", "TestKit"]),
-        tests("DingTalkTests", ["Chats", "DingTalk", "DingTalkSimulator", "EventLoop", "HTTPEngine", "JSON", "Telemetry", "TestKit", "Time"]),
+        tests(
+            "DingTalkTests",
+            [
+                "Chats", "DingTalk", "DingTalkSimulator", "EventLoop", "HTTPEngine", "JSON", "Telemetry", "TestKit",
+                "Time",
+            ]),
         tests("WatcherTests", ["Chats", "DingTalk", "TestKit", "Time", "Watcher"]),
+        tests("DaemonTests", ["Daemon", "Deliveries", "DingTalk", "JSON", "Telemetry", "Time", logging]),
+        tests("StoreTests", ["CSQLite", "Chats", "Deliveries", "EventLoop", "JSON", "Store", "TestKit", "Time"]),
         tests("DingTalkSimulatorTests", ["DingTalkSimulator", "JSON", "TestKit", "Time", lifecycle, logging]),
         tests("WebhookReceiverTests", ["Deliveries", "JSON", "Telemetry", "TestKit", "Time", "WebhookReceiver"]),
     ]

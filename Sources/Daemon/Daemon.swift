@@ -82,7 +82,8 @@ package struct Daemon: Sendable {
         logger.info("\(Version.text)")
         if SQLiteLibrary.hasWALResetBug {
             logger.warning(
-                "this SQLite has the WAL-reset bug (fixed in 3.51.3): let no other program open the store while this runs")
+                "this SQLite has the WAL-reset bug (fixed in 3.51.3): let no other program open the store while this runs"
+            )
         }
         if recovery.openAttempts > 0 {
             logger.warning(

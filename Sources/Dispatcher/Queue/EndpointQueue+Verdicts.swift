@@ -31,7 +31,8 @@ extension EndpointQueue {
             refile(ended, failures: delivery.failures, spending: false, notBefore: end, at: now, jitter: jitter)
         case .retry(let notBefore):
             noteFailure(ended.verdict.rule, isProbe: false, at: now, jitter: jitter)
-            refile(ended, failures: delivery.failures + 1, spending: true, notBefore: notBefore, at: now, jitter: jitter)
+            refile(
+                ended, failures: delivery.failures + 1, spending: true, notBefore: notBefore, at: now, jitter: jitter)
         case .throttled(let until):
             // No delivery lives longer than its maximum age, so no wish need be honoured beyond it.
             let limit = now.steady + policy.retry.maxAge
