@@ -60,7 +60,7 @@ let package = Package(
         target(
             "Daemon",
             [
-                "CCurl", "CSQLite", "Chats", "Deliveries", "DingTalk", "Dispatcher", "EventLoop", "HTTPEngine", "JSON",
+                "CLinux", "Chats", "Deliveries", "DingTalk", "Dispatcher", "EventLoop", "HTTPEngine", "JSON",
                 "Store", "Telemetry", "Time", "Watcher", lifecycle, logging, signals,
             ]),
         target("DingTalkSimulator", ["JSON", "Time", hummingbird, lifecycle, logging]),

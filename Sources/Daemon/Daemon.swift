@@ -1,3 +1,4 @@
+import CLinux
 import Deliveries
 import DingTalk
 package import Dispatcher
@@ -23,6 +24,9 @@ package struct Daemon: Sendable {
 
     /// Opens the store, takes in what a dead process left, and builds the rest around it. Nothing runs yet.
     package init(_ configuration: Configuration, logger: Logger) async throws {
+        if linux_raise_descriptor_limit() != 0 {
+            logger.warning("the limit of open files stays where it is; many endpoints at once may exhaust it")
+        }
         store = try await SQLiteStore.open(path: configuration.storage.path)
         let recovery = try await store.recover(at: SystemTime.wall)
         let time = SystemTime(notBefore: recovery.newestTimestamp)
