@@ -13,6 +13,7 @@ let settings: [SwiftSetting] = [
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -60,15 +61,17 @@ let package = Package(
             "Daemon",
             [
                 "CCurl", "CSQLite", "Chats", "Deliveries", "DingTalk", "Dispatcher", "EventLoop", "HTTPEngine", "JSON",
-                "Store", "Telemetry", "Time", "Watcher", lifecycle, logging,
+                "Store", "Telemetry", "Time", "Watcher", lifecycle, logging, signals,
             ]),
         target("DingTalkSimulator", ["JSON", "Time", hummingbird, lifecycle, logging]),
         target("WebhookReceiver", ["Deliveries", "JSON", "Telemetry", "Time", hummingbird, lifecycle, logging]),
         .executableTarget(
             name: "belfry",
             dependencies: [
-                "Chats", "Daemon", "Deliveries", "DingTalkSimulator", "JSON", "Telemetry", "Time", "WebhookReceiver",
-                arguments, lifecycle, logging,
+                "Chats", "Daemon", "Deliveries", "DingTalkSimulator", "Dispatcher", "JSON", "Telemetry", "Time",
+                "Watcher",
+                "WebhookReceiver",
+                arguments, lifecycle, logging, signals,
             ],
             swiftSettings: settings),
 
@@ -79,8 +82,15 @@ let package = Package(
         tests("ChatsTests", ["Chats", "JSON", "TestKit", "Time"]),
         tests("EventLoopTests", ["EventLoop"]),
         tests("HTTPEngineTests", ["CCurl", "EventLoop", "HTTPEngine", "TestKit"]),
-        tests("DingTalkTests", ["Chats", "DingTalk", "DingTalkSimulator", "EventLoop", "HTTPEngine", "JSON", "Telemetry", "TestKit", "Time"]),
+        tests(
+            "DingTalkTests",
+            [
+                "Chats", "DingTalk", "DingTalkSimulator", "EventLoop", "HTTPEngine", "JSON", "Telemetry", "TestKit",
+                "Time",
+            ]),
         tests("WatcherTests", ["Chats", "DingTalk", "TestKit", "Time", "Watcher"]),
+        tests("DaemonTests", ["Daemon", "Deliveries", "DingTalk", "JSON", "Telemetry", "Time", logging]),
+        tests("StoreTests", ["CSQLite", "Chats", "Deliveries", "EventLoop", "JSON", "Store", "TestKit", "Time"]),
         tests("DingTalkSimulatorTests", ["DingTalkSimulator", "JSON", "TestKit", "Time", lifecycle, logging]),
         tests("WebhookReceiverTests", ["Deliveries", "JSON", "Telemetry", "TestKit", "Time", "WebhookReceiver"]),
     ]

@@ -1,5 +1,5 @@
 import Deliveries
-package import DingTalk
+import DingTalk
 package import Dispatcher
 import EventLoop
 import HTTPEngine
@@ -7,6 +7,7 @@ package import Logging
 package import ServiceLifecycle
 package import Store
 import Time
+import UnixSignals
 package import Watcher
 
 /// The composition root: everything that runs, and what it is given.
@@ -28,14 +29,14 @@ package struct Daemon: Sendable {
         loop = try EventLoop(name: "http")
         engine = try HTTPEngine(loop: loop, configuration: configuration.network.engine)
         let dispatcher = Dispatcher(
-            endpoints: configuration.endpoints, store: store,
+            endpoints: configuration.receivers, store: store,
             sender: EngineSender(engine: engine, policy: configuration.network.policy, time: time), time: time,
             logger: logger, userAgent: Version.userAgent)
         let pruner = Pruner(
             store: store, time: time, retention: configuration.storage.retention,
-            maxSize: configuration.storage.maxSize, logger: logger)
+            maxSize: Int(configuration.storage.maxSize.bytes), logger: logger)
         watcher = Watcher(
-            client: DingTalkClient(account: configuration.dingtalk.account, engine: engine, time: time), store: store,
+            client: DingTalkClient(account: configuration.dingTalk.account, engine: engine, time: time), store: store,
             time: time, plan: configuration.watchPlan, schedule: configuration.schedule, logger: logger,
             isHeld: { pruner.isFull }, wakeDispatcher: dispatcher.wake)
         self.dispatcher = dispatcher
@@ -81,7 +82,8 @@ package struct Daemon: Sendable {
         logger.info("\(Version.text)")
         if SQLiteLibrary.hasWALResetBug {
             logger.warning(
-                "this SQLite has the WAL-reset bug (fixed in 3.51.3): let no other program open the store while this runs")
+                "this SQLite has the WAL-reset bug (fixed in 3.51.3): let no other program open the store while this runs"
+            )
         }
         if recovery.openAttempts > 0 {
             logger.warning(

@@ -30,7 +30,7 @@ package struct OnlineCheck: Sendable {
     }
 
     private func chats(_ engine: HTTPEngine) async -> [Finding] {
-        let client = DingTalkClient(account: configuration.dingtalk.account, engine: engine, time: SystemTime())
+        let client = DingTalkClient(account: configuration.dingTalk.account, engine: engine, time: SystemTime())
         var findings: [Finding] = []
         for chat in configuration.watch.chats {
             let name = chat.label.map { "\(chat.id) (\($0))" } ?? chat.id
@@ -38,7 +38,9 @@ package struct OnlineCheck: Sendable {
             case .answered(let snapshot, _):
                 let members = snapshot[.members]?.count ?? 0
                 findings.append(
-                    Finding(isProblem: false, description: "chat \(name): \"\(snapshot[.name] ?? "")\", \(members) members"))
+                    Finding(
+                        isProblem: false, description: "chat \(name): \"\(snapshot[.name] ?? "")\", \(members) members")
+                )
             case .refused(let refusal):
                 findings.append(
                     Finding(
@@ -60,7 +62,7 @@ package struct OnlineCheck: Sendable {
     /// Connects and asks for the headers only. Whatever is answered, the address resolves, is allowed, and speaks.
     private func endpoints(_ engine: HTTPEngine) async -> [Finding] {
         var findings: [Finding] = []
-        for endpoint in configuration.endpoints {
+        for endpoint in configuration.receivers {
             let request = HTTPRequest(
                 .head, endpoint.url.reveal(), timeout: endpoint.timeout, addressPolicy: configuration.network.policy)
             do throws(HTTPError) {

@@ -34,7 +34,8 @@ package struct Reply: Sendable, Equatable {
     package var location: String?
 
     package init(
-        status: Int, body: [UInt8] = [], isTruncated: Bool = false, retryAfter: Timestamp? = nil, location: String? = nil
+        status: Int, body: [UInt8] = [], isTruncated: Bool = false, retryAfter: Timestamp? = nil,
+        location: String? = nil
     ) {
         self.status = status
         self.body = body

@@ -14,8 +14,8 @@ struct ConfigurationOption: ParsableArguments {
 
     /// Prints every problem, one a line, and throws the exit code for an invalid configuration when there is one.
     func load() throws -> Configuration {
-        do {
-            return try Configuration.load(path: path)
+        do throws(ConfigurationError) {
+            return try Configuration.load(file: path, environment: ProcessEnvironment.variables)
         } catch {
             for problem in error.problems { StandardError.write("\(problem)") }
             throw ExitCode.configuration
