@@ -8,9 +8,8 @@ extension MemoryStore {
         newestClaim = max(newestClaim ?? request.now, request.now)
         guard let rows = endpoints[request.endpoint] else { return Claim(lanes: [], nextDue: nil, hasMore: false) }
         let free = rows.due.filter { !request.held.contains($0.key) }
-        let due = free.filter { $0.value <= request.now }.sorted {
-            ($0.value, $0.key.number) < ($1.value, $1.key.number)
-        }
+        let due = free.filter { $0.value <= request.now }
+            .sorted { ($0.value, $0.key.number) < ($1.value, $1.key.number) }
         let lanes = due.prefix(request.lanes).map { lane, due in
             let first = (rows.pending[lane] ?? [:]).sorted { $0.key < $1.key }.prefix(request.perLane)
             let deliveries = first.compactMap { number, row in
@@ -103,7 +102,8 @@ extension MemoryStore {
             count(row.state, by: -1, of: id.endpoint)
             let pending = PendingRow(queuedAt: time, attempts: row.attempts, failures: 0)
             enqueue(pending, event: id.event, lane: row.lane, endpoint: id.endpoint, due: time)
-            endpoints[id.endpoint]?.due[row.lane] = min(endpoints[id.endpoint]?.due[row.lane] ?? time, time)
+            let due = min(filed(row.lane, of: id.endpoint) ?? time, time)
+            endpoints[id.endpoint]?.due[row.lane] = due
         }
         return selected.count
     }

@@ -50,8 +50,12 @@ extension MemoryStore {
     /// A lane that waits already keeps its due time.
     func enqueue(_ row: PendingRow, event: Int64, lane: Lane, endpoint: Int64, due: Timestamp) {
         endpoints[endpoint]?.pending[lane, default: [:]][event] = row
-        endpoints[endpoint]?.due[lane] = endpoints[endpoint]?.due[lane] ?? due
+        if filed(lane, of: endpoint) == nil { endpoints[endpoint]?.due[lane] = due }
         endpoints[endpoint]?.state.counts.pending += 1
+    }
+
+    func filed(_ lane: Lane, of endpoint: Int64) -> Timestamp? {
+        endpoints[endpoint]?.due[lane]
     }
 
     // MARK: - Endpoints
