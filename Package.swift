@@ -21,8 +21,8 @@ func target(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
-    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 let package = Package(
@@ -80,6 +80,15 @@ let package = Package(
         tests("TimeTests", ["Time"]),
         tests("JSONTests", ["JSON"]),
         tests("ChatsTests", ["Chats", "JSON", "TestKit", "Time"]),
+        tests(
+            "FormatsTests", ["Chats", "Deliveries", "JSON", "TestKit", "Time"], exclude: ["Golden"]),
+        tests("DeliveriesTests", ["Chats", "Deliveries", "JSON", "TestKit", "Time"]),
+        tests(
+            "DispatcherTests",
+            [
+                "Chats", "Deliveries", "Dispatcher", "EventLoop", "HTTPEngine", "JSON", "Store", "Telemetry", "TestKit",
+                "Time", logging,
+            ]),
         tests("EventLoopTests", ["EventLoop"]),
         tests("HTTPEngineTests", ["CCurl", "EventLoop", "HTTPEngine", "TestKit"]),
         tests(

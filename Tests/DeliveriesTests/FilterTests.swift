@@ -62,7 +62,7 @@ struct FilterTests {
 
     @Test("recipients come in the order of the configuration, each with its ordering")
     func recipients() {
-        func endpoint(_ name: String, _ ordering: Endpoint.Ordering, _ pattern: String) -> Endpoint {
+        func endpoint(_ name: String, _ ordering: Ordering, _ pattern: String) -> Endpoint {
             Endpoint(
                 name: name, url: Secret("https://a.example.com"), format: StandardFormat(),
                 filter: Filter(events: [Filter.Pattern(pattern)]), ordering: ordering)

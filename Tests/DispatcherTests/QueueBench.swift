@@ -25,7 +25,7 @@ struct QueueBench {
 
     init(
         concurrency: Int = 16, rate: Rate? = nil, retry: RetryPolicy = RetryPolicy(),
-        ordering: Endpoint.Ordering = .chat
+        ordering: Ordering = .chat
     ) async throws {
         policy = EndpointQueue.Policy(concurrency: concurrency, rate: rate, retry: retry)
         let endpoint = Endpoint(

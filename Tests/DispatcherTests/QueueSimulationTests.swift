@@ -24,7 +24,7 @@ struct QueueSimulationTests {
     @Test("every event is accepted once, in order, but for tries that a crash cut off", arguments: 0..<60)
     func anyOrderOfEvents(seed: UInt64) async throws {
         var random = SeededGenerator(seed: seed)
-        let ordering: Endpoint.Ordering = seed % 4 == 3 ? .none : .chat
+        let ordering: Ordering = seed % 4 == 3 ? .none : .chat
         let rate = seed % 5 == 4 ? Rate(count: 5, per: .seconds(1)) : nil
         var bench = try await QueueBench(
             concurrency: Int.random(in: 1...8, using: &random), rate: rate,

@@ -1,5 +1,5 @@
-#ifndef BELFRY_LIMITS_H
-#define BELFRY_LIMITS_H
+#ifndef BELFRY_DESCRIPTORS_H
+#define BELFRY_DESCRIPTORS_H
 
 #include <sys/resource.h>
 
