@@ -20,7 +20,8 @@ extension MemoryStore {
 
     package func prune(before: Timestamp, limit: Int) throws(StoreError) -> Int {
         try check()
-        let old = events.filter { $0.value.event.timestamp < before && !isPending($0.key) }.keys.sorted().prefix(max(limit, 0))
+        let old = events.filter { $0.value.event.timestamp < before && !isPending($0.key) }.keys.sorted().prefix(
+            max(limit, 0))
         for event in old {
             events[event] = nil
             for endpoint in endpoints.keys {
