@@ -1,3 +1,4 @@
+import Chats
 import Deliveries
 package import Store
 package import Time
@@ -10,8 +11,8 @@ extension MemoryStore {
         let free = rows.due.filter { !request.held.contains($0.key) }
         let due = free.filter { $0.value <= request.now }
             .sorted { ($0.value, $0.key.number) < ($1.value, $1.key.number) }
-        let lanes = due.prefix(request.lanes).map { lane, due in
-            let first = (rows.pending[lane] ?? [:]).sorted { $0.key < $1.key }.prefix(request.perLane)
+        let lanes = due.prefix(max(request.lanes, 0)).map { lane, due in
+            let first = (rows.pending[lane] ?? [:]).sorted { $0.key < $1.key }.prefix(max(request.perLane, 0))
             let deliveries = first.compactMap { number, row in
                 (events[number]?.record.event).map { event in
                     Delivery(
@@ -28,8 +29,8 @@ extension MemoryStore {
 
     package func record(_ entry: LedgerEntry) throws(StoreError) {
         try check()
-        for start in entry.starts { begin(start) }
         for outcome in entry.outcomes { settle(outcome) }
+        for start in entry.starts { begin(start) }
     }
 
     private func begin(_ start: LedgerEntry.Start) {
@@ -46,7 +47,8 @@ extension MemoryStore {
         note(outcome.at)
         let key = outcome.delivery
         guard let row = endpoints[key.endpoint]?.pending[key.lane]?[key.event] else { return }
-        if let attempt = outcome.attempt {
+        if var attempt = outcome.attempt {
+            attempt.response = Array(attempt.response.prefix(Attempt.responseLimit))
             let isKnown = attempts[DeliveryID(key)]?.contains { $0.number == attempt.number } ?? false
             guard !isKnown else { return }
             attempts[DeliveryID(key), default: []].append(attempt)
@@ -114,12 +116,18 @@ extension MemoryStore {
             return ids.filter { endpoints[$0.endpoint]?.finished[$0.event] != nil }
         case .endpoint(let name, let state, let since, let until):
             guard let number = numbers[name], let rows = endpoints[number] else { return [] }
-            let finished = rows.finished.filter { _, row in
-                row.state == state && (since.map { row.queuedAt >= $0 } ?? true)
-                    && (until.map { row.queuedAt < $0 } ?? true)
+            let finished = rows.finished.filter { event, row in
+                row.state == state && happened(event, since: since, until: until)
             }
             return finished.keys.sorted().map { DeliveryID(event: $0, endpoint: number) }
         }
+    }
+}
+
+extension MemoryStore {
+    func happened(_ event: Int64, since: Timestamp?, until: Timestamp?) -> Bool {
+        guard let time = events[event]?.event.timestamp else { return false }
+        return (since.map { time >= $0 } ?? true) && (until.map { time < $0 } ?? true)
     }
 }
 

@@ -16,7 +16,10 @@ extension MemoryStore {
         try check()
         let id = advance.state.id
         let stored = chats[id]
-        guard (stored?.state.revision ?? 0) + 1 == advance.state.revision else { throw .stale(chat: id) }
+        let sequence = stored?.state.sequence ?? 0
+        guard (stored?.state.revision ?? 0) + 1 == advance.state.revision,
+            advance.events.map(\.sequence) == Array((sequence + 1)..<(sequence + 1 + advance.events.count))
+        else { throw .stale(chat: id) }
         let number = stored?.number ?? Int64(chats.count) + Self.noChat + 1
         chats[id] = (number, advance.state)
         for event in advance.events { append(event, chat: number, at: event.timestamp, to: subscriptions) }
