@@ -72,7 +72,7 @@ package struct SlackFormat: MessageFormat {
     /// refusals are those of Slack's documentation of incoming webhooks.
     package func verdict(on reply: Reply) -> Verdict {
         switch (reply.status, reply.excerpt) {
-        case (200, "ok"):
+        case (200, "ok") where reply.body.count == 2:
             return Verdict(.delivered, rule: "Slack answered ok")
         case (200, _) where reply.json?["success"] == .bool(true):
             return Verdict(.delivered, rule: "Rocket.Chat answered success")
