@@ -18,7 +18,9 @@ struct DocumentationTests {
     func endpoints() throws {
         let snippets = try Self.snippets()
         let formats = try snippets.map { try #require($0["format"]?.stringValue.flatMap(FormatName.init)) }
-        #expect(Set(formats).isSuperset(of: FormatName.allCases.filter(\.isForPeople) + [.standard, .cloudevents, .template]))
+        #expect(
+            Set(formats).isSuperset(
+                of: FormatName.allCases.filter(\.isForPeople) + [.standard, .cloudevents, .template]))
         for snippet in snippets {
             for entry in snippet["signing"]?.arrayValue ?? [] {
                 #expect(entry["scheme"]?.stringValue.flatMap(SigningScheme.init) != nil)
@@ -29,7 +31,8 @@ struct DocumentationTests {
     @Test("the template to paste is one")
     func template() throws {
         let template = try #require(try Self.snippets().compactMap { $0["template"]?["body"] }.first)
-        let payload = FormatName.template.format(template: try Template(body: template)).payload(for: Sample.all[5].stored)
+        let payload = FormatName.template.format(template: try Template(body: template)).payload(
+            for: Sample.all[5].stored)
         let body = try JSONParser.parse(payload.body)
         #expect(body["gone_count"] == 60 && body["sequence"] == 17 && body["at"] == "2026-11-23 14:40:41")
     }
