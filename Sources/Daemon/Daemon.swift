@@ -1,5 +1,6 @@
+import CLinux
 import Deliveries
-package import DingTalk
+import DingTalk
 package import Dispatcher
 import EventLoop
 import HTTPEngine
@@ -7,6 +8,7 @@ package import Logging
 package import ServiceLifecycle
 package import Store
 import Time
+import UnixSignals
 package import Watcher
 
 /// The composition root: everything that runs, and what it is given.
@@ -22,6 +24,9 @@ package struct Daemon: Sendable {
 
     /// Opens the store, takes in what a dead process left, and builds the rest around it. Nothing runs yet.
     package init(_ configuration: Configuration, logger: Logger) async throws {
+        if linux_raise_descriptor_limit() != 0 {
+            logger.warning("the limit of open files stays where it is; many endpoints at once may exhaust it")
+        }
         store = try await SQLiteStore.open(path: configuration.storage.path)
         let recovery = try await store.recover(at: SystemTime.wall)
         let time = SystemTime(notBefore: recovery.newestTimestamp)
@@ -33,7 +38,7 @@ package struct Daemon: Sendable {
             logger: logger, userAgent: Version.userAgent)
         let pruner = Pruner(
             store: store, time: time, retention: configuration.storage.retention,
-            maxSize: configuration.storage.maxSize.bytes, logger: logger)
+            maxSize: Int(configuration.storage.maxSize.bytes), logger: logger)
         watcher = Watcher(
             client: DingTalkClient(account: configuration.dingTalk.account, engine: engine, time: time), store: store,
             time: time, plan: configuration.watchPlan, schedule: configuration.schedule, logger: logger,
@@ -81,7 +86,8 @@ package struct Daemon: Sendable {
         logger.info("\(Version.text)")
         if SQLiteLibrary.hasWALResetBug {
             logger.warning(
-                "this SQLite has the WAL-reset bug (fixed in 3.51.3): let no other program open the store while this runs")
+                "this SQLite has the WAL-reset bug (fixed in 3.51.3): let no other program open the store while this runs"
+            )
         }
         if recovery.openAttempts > 0 {
             logger.warning(

@@ -38,7 +38,9 @@ package struct OnlineCheck: Sendable {
             case .answered(let snapshot, _):
                 let members = snapshot[.members]?.count ?? 0
                 findings.append(
-                    Finding(isProblem: false, description: "chat \(name): \"\(snapshot[.name] ?? "")\", \(members) members"))
+                    Finding(
+                        isProblem: false, description: "chat \(name): \"\(snapshot[.name] ?? "")\", \(members) members")
+                )
             case .refused(let refusal):
                 findings.append(
                     Finding(

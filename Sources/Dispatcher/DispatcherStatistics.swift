@@ -10,6 +10,8 @@ package struct DispatcherStatistics: Sendable, Equatable {
         package fileprivate(set) var dead = 0
         /// Deliveries filed for another try.
         package fileprivate(set) var retries = 0
+
+        package init() {}
     }
 
     package private(set) var endpoints: [String: Figures] = [:]

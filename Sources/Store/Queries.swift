@@ -2,7 +2,7 @@ package import Chats
 package import Deliveries
 package import Time
 
-/// Which events; newest first.
+/// Which events; newest first. Times bound when an event happened: `since` ... less than `until`.
 package struct EventQuery: Sendable, Equatable {
     package var chat: String?
     package var type: Filter.Pattern?
@@ -36,7 +36,8 @@ package struct EventRecord: Sendable, Equatable {
     }
 }
 
-/// Which deliveries; newest event first.
+/// Which deliveries; newest event first, of one event in the order of the endpoints' numbers. Times bound when the event
+/// happened: `since` ... less than `until`.
 package struct DeliveryQuery: Sendable, Equatable {
     package var endpoint: String?
     package var state: DeliveryState?
@@ -94,7 +95,8 @@ package struct DeliveryRecord: Sendable, Equatable {
     }
 }
 
-/// Which finished deliveries are to be sent again.
+/// Which finished deliveries are to be sent again. What is pending or unknown is passed over. Times bound when the event
+/// happened: `since` ... less than `until`.
 package enum ReplaySelection: Sendable, Equatable {
     case deliveries([DeliveryID])
     case endpoint(String, state: DeliveryState, since: Timestamp?, until: Timestamp?)

@@ -16,11 +16,14 @@ package protocol Store: Sendable {
     func chatState(_ id: String) async throws(StoreError) -> ChatState?
 
     /// Stores an advance, its events and their deliveries as one. Events get consecutive numbers.
-    /// Throws `.stale` when the stored revision is not the one before the advance's: somebody else advanced it.
+    /// Throws `.stale` when the stored revision is not the one before the advance's, or its events do not go on where the
+    /// stored sequence ends: somebody else advanced it.
+    /// A delivery that enters an empty lane is due at once, whatever clock stamped its event.
     func commit(_ advance: Advance, to subscriptions: Subscriptions) async throws(StoreError)
 
     /// Stores an event about no chat; the store gives it the next sequence of their common row.
-    func announce(_ change: Change, at time: Timestamp, to subscriptions: Subscriptions) async throws(StoreError) -> Event
+    func announce(_ change: Change, at time: Timestamp, to subscriptions: Subscriptions) async throws(StoreError)
+        -> Event
 
     // MARK: Endpoints
 
@@ -39,14 +42,18 @@ package protocol Store: Sendable {
     /// the claimer names the lanes that it holds already. Lanes are held by one dispatcher per endpoint.
     func claim(_ request: ClaimRequest) async throws(StoreError) -> Claim
 
-    /// Records tries that are about to be sent and outcomes of tries that ended, all as one. Sending starts only after
-    /// this has returned.
+    /// Records tries that are about to be sent and outcomes of tries that ended, all as one, the outcomes first. Sending
+    /// starts only after this has returned. A start whose number is recorded, an outcome whose try has ended, and either
+    /// for a delivery that is not pending change nothing.
     func record(_ entry: LedgerEntry) async throws(StoreError)
 
-    /// Lets every lane of an endpoint be due at once. Returns how many lanes were waiting.
+    /// Lets every lane of an endpoint be due at once. Returns how many lanes were waiting for a later time. Goes through a
+    /// long queue in steps, each of them as a whole.
     func expedite(endpoint: Int64, at time: Timestamp) async throws(StoreError) -> Int
 
-    /// Queues finished deliveries again under their old ids, at the front of their lanes, with a fresh retry schedule.
+    /// Queues finished deliveries again under their old ids, at the place of their events in their lanes, due at once and
+    /// with a fresh retry schedule and age; the count of tries goes on. Returns how many. A whole endpoint's are gone
+    /// through in steps, each of them as a whole: after a failure the call is repeated.
     func replay(_ selection: ReplaySelection, at time: Timestamp) async throws(StoreError) -> Int
 
     // MARK: Keeping
@@ -55,10 +62,12 @@ package protocol Store: Sendable {
     func recover(at time: Timestamp) async throws(StoreError) -> Recovery
 
     /// Removes what is older than `before` and needed no more, at most `limit` events and what belongs to them. Pending
-    /// deliveries and their events stay. Returns how many events went; fewer than `limit` means done.
+    /// deliveries and their events stay. Returns how many events went; fewer than `limit` means that there is nothing more
+    /// to do for now: a search through millions that must stay ends early, and the next call goes on behind them.
     func prune(before: Timestamp, limit: Int) async throws(StoreError) -> Int
 
-    /// Bytes on disk, the write-ahead log included.
+    /// Bytes in use on disk, the write-ahead log included. Room that pruning freed is not counted: it is used again before
+    /// the file grows.
     func size() async throws(StoreError) -> Int
 
     // MARK: Looking

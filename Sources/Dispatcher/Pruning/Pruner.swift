@@ -60,7 +60,8 @@ package final class Pruner: Sendable {
         }
         switch (wasFull, isFull) {
         case (false, true):
-            logger.warning("the store has reached storage.maxSize with deliveries that wait: polling rests until some are done")
+            logger.warning(
+                "the store has reached storage.maxSize with what still waits: polling rests until some is done")
         case (true, false):
             logger.info("the store has room again")
         case (true, true), (false, false):

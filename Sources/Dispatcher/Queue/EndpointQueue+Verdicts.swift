@@ -14,7 +14,7 @@ extension EndpointQueue {
     /// | rejected | dead | | a failure |
     /// | gone | stays | none | disabled |
     mutating func finish(_ ended: EndedAttempt, at now: Moment, jitter: Double) {
-        let (delivery, lane) = (ended.delivery, ended.delivery.key.lane)
+        let lane = ended.delivery.key.lane
         let isProbe = probe == lane
         land(lane)
         switch ended.verdict.outcome {
@@ -28,18 +28,18 @@ extension EndpointQueue {
         case .retry(let notBefore) where isProbe:
             noteFailure(ended.verdict.rule, isProbe: true, at: now, jitter: jitter)
             let end = max(notBefore ?? now.steady, state.breaker.probeAt ?? now.steady)
-            refile(ended, failures: delivery.failures, spending: false, notBefore: end, at: now, jitter: jitter)
+            refile(ended, spendsTry: false, notBefore: end, at: now, jitter: jitter)
         case .retry(let notBefore):
             noteFailure(ended.verdict.rule, isProbe: false, at: now, jitter: jitter)
-            refile(ended, failures: delivery.failures + 1, spending: true, notBefore: notBefore, at: now, jitter: jitter)
+            refile(ended, spendsTry: true, notBefore: notBefore, at: now, jitter: jitter)
         case .throttled(let until):
             // No delivery lives longer than its maximum age, so no wish need be honoured beyond it.
             let limit = now.steady + policy.retry.maxAge
             let end = throttle.note(until: until.map { min($0, limit) }, at: now.steady)
-            refile(ended, failures: delivery.failures, spending: false, notBefore: end, at: now, jitter: jitter)
+            refile(ended, spendsTry: false, notBefore: end, at: now, jitter: jitter)
         case .gone:
             disable(ended.verdict.rule)
-            file(ended, under: now.steady, failures: delivery.failures, at: now)
+            file(ended, under: now.steady, failures: ended.delivery.failures, at: now)
         }
     }
 
@@ -75,11 +75,12 @@ extension EndpointQueue {
     }
 
     private mutating func refile(
-        _ ended: EndedAttempt, failures: Int, spending: Bool, notBefore: Timestamp?, at now: Moment, jitter: Double
+        _ ended: EndedAttempt, spendsTry: Bool, notBefore: Timestamp?, at now: Moment, jitter: Double
     ) {
+        let failures = ended.delivery.failures + (spendsTry ? 1 : 0)
         let decision = policy.retry.next(
-            failures: spending ? failures : 0, queuedAt: ended.delivery.queuedAt, now: now.steady, notBefore: notBefore,
-            jitter: jitter)
+            failures: spendsTry ? failures : 0, queuedAt: ended.delivery.queuedAt, now: now.steady,
+            notBefore: notBefore, jitter: jitter)
         switch decision {
         case .retry(let due): file(ended, under: due, failures: failures, at: now)
         case .giveUp(let reason): close(ended, as: .dead(reason: "\(reason), the last: \(ended.verdict.rule)"), at: now)

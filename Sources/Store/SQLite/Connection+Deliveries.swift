@@ -7,7 +7,8 @@ extension Connection {
     func deliveries(_ query: DeliveryQuery) throws(SQLiteError) -> [DeliveryRecord] {
         var rows: [DeliveryRow] = []
         for endpoint in try endpoints(named: query.endpoint) {
-            let newest = query.after.map { endpoint.number > $0.endpoint ? $0.event : max($0.event, .min + 1) - 1 } ?? .max
+            let newest =
+                query.after.map { endpoint.number > $0.endpoint ? $0.event : max($0.event, .min + 1) - 1 } ?? .max
             if query.state == nil || query.state == .pending {
                 rows += try pending(endpoint, upTo: newest, query)
             }
@@ -63,9 +64,15 @@ extension Connection {
         var found: [DeliveryRow] = []
         try rows(
             """
-            SELECT event, lane, queued_at, attempts FROM pending
-            WHERE endpoint = ?1 AND event <= ?2 AND queued_at >= ?3 AND queued_at < ?4 ORDER BY event DESC LIMIT ?5
-            """, endpoint.number, newest, query.since?.milliseconds ?? .min, query.until?.milliseconds ?? .max, max(query.limit, 0)
+            SELECT event, lane, queued_at,
+                max(attempts, ifnull((SELECT max(number) FROM open_attempts AS o
+                    WHERE o.endpoint = ?1 AND o.event = pending.event), 0))
+            FROM pending
+            WHERE endpoint = ?1 AND event <= ?2
+                AND (?3 IS NULL OR (SELECT timestamp FROM events WHERE number = event) >= ?3)
+                AND (?4 IS NULL OR (SELECT timestamp FROM events WHERE number = event) < ?4)
+            ORDER BY event DESC LIMIT ?5
+            """, endpoint.number, newest, query.since, query.until, max(query.limit, 0)
         ) { row in
             found.append(Self.pendingRow(row, endpoint))
             return true
@@ -77,8 +84,9 @@ extension Connection {
     private func pending(_ endpoint: NumberedEndpoint, event: Int64) throws(SQLiteError) -> DeliveryRow? {
         try first(
             """
-            SELECT event, lane, queued_at, attempts FROM pending
-            WHERE endpoint = ?1 AND lane IN ((SELECT chat FROM events WHERE number = ?2), -?2) AND event = ?2
+            SELECT event, lane, queued_at,
+                max(attempts, ifnull((SELECT max(number) FROM open_attempts WHERE endpoint = ?1 AND event = ?2), 0))
+            FROM pending WHERE endpoint = ?1 AND lane IN ((SELECT chat FROM events WHERE number = ?2), -?2) AND event = ?2
             """, endpoint.number, event
         ) { Self.pendingRow($0, endpoint) }
     }
@@ -97,10 +105,11 @@ extension Connection {
         try rows(
             """
             SELECT event, state, queued_at, attempts, finished_at, reason FROM finished
-            WHERE endpoint = ?1 AND event <= ?2 AND (?3 IS NULL OR state = ?3) AND queued_at >= ?4 AND queued_at < ?5
+            WHERE endpoint = ?1 AND event <= ?2 AND (?3 IS NULL OR state = ?3)
+                AND (?4 IS NULL OR (SELECT timestamp FROM events WHERE number = event) >= ?4)
+                AND (?5 IS NULL OR (SELECT timestamp FROM events WHERE number = event) < ?5)
             ORDER BY event DESC LIMIT ?6
-            """, endpoint.number, newest, state?.rawValue, query.since?.milliseconds ?? .min,
-            query.until?.milliseconds ?? .max, max(query.limit, 0)
+            """, endpoint.number, newest, state?.rawValue, query.since, query.until, max(query.limit, 0)
         ) { row in
             found.append(Self.finishedRow(row, endpoint))
             return true

@@ -222,13 +222,13 @@ extension SQLiteStore {
             return try await write { session throws(SQLiteError) in try session.replay(ids, at: time) }
         case .endpoint(let name, let state, let since, let until):
             guard let state = FinishedState(state), since ?? .distantPast < until ?? .distantFuture else { return 0 }
-            let queued = (since ?? .distantPast)..<(until ?? .distantFuture)
-            return try await replay(endpoint: name, state: state, queued: queued, at: time)
+            let happened = (since ?? .distantPast)..<(until ?? .distantFuture)
+            return try await replay(endpoint: name, state: state, happened: happened, at: time)
         }
     }
 
     private func replay(
-        endpoint name: String, state: FinishedState, queued: Range<Timestamp>, at time: Timestamp
+        endpoint name: String, state: FinishedState, happened: Range<Timestamp>, at time: Timestamp
     ) async throws(StoreError) -> Int {
         let number = try await read { session throws(SQLiteError) in try session.knownEndpointNumber(name) }
         guard let number else { return 0 }
@@ -237,7 +237,7 @@ extension SQLiteStore {
         while let behind = cursor {
             let step = try await write { session throws(SQLiteError) in
                 try session.replay(
-                    endpoint: number, state: state, queued: queued, behind: behind, limit: Self.step, at: time)
+                    endpoint: number, state: state, happened: happened, behind: behind, limit: Self.step, at: time)
             }
             replayed += step.replayed
             cursor = step.next

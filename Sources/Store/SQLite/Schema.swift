@@ -4,8 +4,9 @@
 /// - Keys carry the orders: what is due is the front of `lanes`, what a lane sends next is the front of its part of
 ///   `pending`. No secondary index on a table that a delivery passes through.
 /// - Rows that are written in a delivery's life are small; the event's body is written once.
-/// - A try in flight is a row of `open_attempts`, not a mark on its delivery: a start after a crash finds the few of them
-///   without looking through a backlog of millions.
+/// - A try in flight is a row of `open_attempts` and leaves its delivery's row alone: that saves writing a page at every start,
+///   and after a crash the few open ones are found without looking through a backlog of millions. `pending.attempts` counts
+///   the tries before; who asks for the tries of a delivery looks at both.
 ///
 /// `shard` stands on every row by which work is found: `chats`, `events`, `pending`, `finished`. `lanes`, `open_attempts` and
 /// `attempts` do without: a row of theirs is reached only through the pending or finished delivery that it belongs to, and a copy

@@ -23,7 +23,8 @@ extension WritingSession {
     private func lanesDue(_ request: ClaimRequest) throws(SQLiteError) -> [FiledLane] {
         var due: [FiledLane] = []
         try database.rows(
-            "SELECT due, lane FROM lanes WHERE endpoint = ?1 AND due <= ?2 ORDER BY due, lane", request.endpoint, request.now
+            "SELECT due, lane FROM lanes WHERE endpoint = ?1 AND due <= ?2 ORDER BY due, lane", request.endpoint,
+            request.now
         ) { row in
             let filed = FiledLane(due: Timestamp(milliseconds: row.integer(0)), lane: row.integer(1))
             if !request.held.contains(Lane(number: filed.lane)) { due.append(filed) }
@@ -35,7 +36,8 @@ extension WritingSession {
     private func nextDue(_ request: ClaimRequest) throws(SQLiteError) -> Timestamp? {
         var next: Timestamp?
         try database.rows(
-            "SELECT due, lane FROM lanes WHERE endpoint = ?1 AND due > ?2 ORDER BY due, lane", request.endpoint, request.now
+            "SELECT due, lane FROM lanes WHERE endpoint = ?1 AND due > ?2 ORDER BY due, lane", request.endpoint,
+            request.now
         ) { row in
             if request.held.contains(Lane(number: row.integer(1))) { return true }
             next = Timestamp(milliseconds: row.integer(0))
@@ -48,7 +50,9 @@ extension WritingSession {
         var deliveries: [Delivery] = []
         try database.rows(
             """
-            SELECT p.event, p.queued_at, p.attempts, p.failures, e.id, e.body
+            SELECT p.event, p.queued_at,
+                max(p.attempts, ifnull((SELECT max(number) FROM open_attempts WHERE endpoint = ?1 AND event = p.event), 0)),
+                p.failures, e.id, e.body
             FROM pending AS p CROSS JOIN events AS e ON e.number = p.event
             WHERE p.endpoint = ?1 AND p.lane = ?2 ORDER BY p.event LIMIT ?3
             """, endpoint, lane.number, limit

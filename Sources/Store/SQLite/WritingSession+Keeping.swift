@@ -15,6 +15,11 @@ extension WritingSession {
         }
         for entry in open {
             _ = try insert(entry.attempt, endpoint: entry.endpoint, event: entry.event)
+            try database.run(
+                """
+                UPDATE pending SET attempts = max(attempts, ?3)
+                WHERE endpoint = ?1 AND lane IN ((SELECT chat FROM events WHERE number = ?2), -?2) AND event = ?2
+                """, entry.endpoint, entry.event, entry.attempt.number)
         }
         try database.run("DELETE FROM open_attempts")
         let pending = try endpointStates().reduce(0) { $0 + $1.counts.pending }
@@ -78,7 +83,8 @@ extension Connection {
         guard let chat else { return false }
         for endpoint in endpoints
         where try exists(
-            "SELECT 1 FROM pending WHERE endpoint = ?1 AND lane IN (?2, ?3) AND event = ?4", endpoint, chat, -event, event)
+            "SELECT 1 FROM pending WHERE endpoint = ?1 AND lane IN (?2, ?3) AND event = ?4", endpoint, chat, -event,
+            event)
         {
             return true
         }

@@ -15,26 +15,28 @@ extension WritingSession {
     /// Does nothing for a try that is recorded already, or a delivery that is no longer pending.
     private func record(_ start: LedgerEntry.Start) throws(SQLiteError) {
         let key = start.delivery
-        let changed = try database.run(
-            "UPDATE pending SET attempts = ?4 WHERE endpoint = ?1 AND lane = ?2 AND event = ?3 AND attempts < ?4",
-            key.endpoint, key.lane.number, key.event, start.number)
-        guard changed > 0 else { return }
         try database.run(
-            "INSERT INTO open_attempts (endpoint, event, number, started_at) VALUES (?1, ?2, ?3, ?4)", key.endpoint,
-            key.event, start.number, start.at)
+            """
+            INSERT OR IGNORE INTO open_attempts (endpoint, event, number, started_at) SELECT ?1, ?3, ?4, ?5
+            WHERE EXISTS (SELECT 1 FROM pending WHERE endpoint = ?1 AND lane = ?2 AND event = ?3 AND attempts < ?4)
+            """, key.endpoint, key.lane.number, key.event, start.number, start.at)
         tally(key.endpoint) { $0.record(at: start.at) }
     }
 
     private func record(_ outcome: LedgerEntry.Outcome) throws(SQLiteError) {
         let key = outcome.delivery
         let found = try database.first(
-            "SELECT shard, queued_at, attempts FROM pending WHERE endpoint = ?1 AND lane = ?2 AND event = ?3", key.endpoint,
-            key.lane.number, key.event
-        ) { PendingRow(shard: $0.integer(0), queuedAt: $0.integer(1), attempts: $0.integer(2)) }
+            """
+            SELECT shard, queued_at, attempts,
+                EXISTS (SELECT 1 FROM pending WHERE endpoint = ?1 AND lane = ?2 AND event <> ?3)
+            FROM pending WHERE endpoint = ?1 AND lane = ?2 AND event = ?3
+            """, key.endpoint, key.lane.number, key.event, read: PendingRow.init)
         guard var row = found else { return }
         if let attempt = outcome.attempt {
             guard try end(attempt, of: key) else { return }
             row.attempts = max(row.attempts, Int64(attempt.number))
+        } else {
+            row.attempts = max(row.attempts, try newestOpenAttempt(endpoint: key.endpoint, event: key.event))
         }
         switch outcome.resolution {
         case .delivered:
@@ -55,6 +57,22 @@ extension WritingSession {
         var shard: Int64
         var queuedAt: Int64
         var attempts: Int64
+        /// Whether its lane has others.
+        var hasCompany: Bool
+
+        init(_ row: Row) {
+            shard = row.integer(0)
+            queuedAt = row.integer(1)
+            attempts = row.integer(2)
+            hasCompany = row.integer(3) != 0
+        }
+    }
+
+    /// Its number; 0 without one.
+    private func newestOpenAttempt(endpoint: Int64, event: Int64) throws(SQLiteError) -> Int64 {
+        try database.first(
+            "SELECT max(number) FROM open_attempts WHERE endpoint = ?1 AND event = ?2", endpoint, event
+        ) { $0.integer(0) } ?? 0
     }
 
     /// False when this try has been recorded as ended before: then its outcome has been, too.
@@ -84,18 +102,20 @@ extension WritingSession {
         _ key: DeliveryKey, _ row: PendingRow, as state: FinishedState, reason: String?, _ outcome: LedgerEntry.Outcome
     ) throws(SQLiteError) {
         try database.run(
-            "DELETE FROM pending WHERE endpoint = ?1 AND lane = ?2 AND event = ?3", key.endpoint, key.lane.number, key.event)
+            "DELETE FROM pending WHERE endpoint = ?1 AND lane = ?2 AND event = ?3", key.endpoint, key.lane.number,
+            key.event)
         try database.run(
             """
             INSERT INTO finished (endpoint, event, lane, shard, state, queued_at, finished_at, attempts, reason)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-            """, key.endpoint, key.event, key.lane.number, row.shard, state.rawValue, row.queuedAt, outcome.at, row.attempts,
+            """, key.endpoint, key.event, key.lane.number, row.shard, state.rawValue, row.queuedAt, outcome.at,
+            row.attempts,
             reason)
         tally(key.endpoint) { tally in
             tally.pending -= 1
             tally.count(state, 1)
         }
-        if try !hasPending(key.endpoint, key.lane) {
+        if !row.hasCompany {
             try unfile(key.endpoint, key.lane, due: outcome.laneDue)
         }
     }

@@ -8,7 +8,8 @@ extension WritingSession {
         var waiting: [Int64: Set<Int64>] = [:]
         for id in ids {
             let row = try database.first(
-                "SELECT event, lane, shard, state, attempts FROM finished WHERE endpoint = ?1 AND event = ?2", id.endpoint,
+                "SELECT event, lane, shard, state, attempts FROM finished WHERE endpoint = ?1 AND event = ?2",
+                id.endpoint,
                 id.event, read: FinishedRow.init)
             guard let row else { continue }
             if try requeue(row, endpoint: id.endpoint, at: time) {
@@ -25,20 +26,22 @@ extension WritingSession {
     /// Looks at the next `limit` finished deliveries of an endpoint behind the event `cursor` and queues again those that
     /// match. `next` is nil at the end.
     func replay(
-        endpoint: Int64, state: FinishedState, queued: Range<Timestamp>, behind cursor: Int64, limit: Int, at time: Timestamp
+        endpoint: Int64, state: FinishedState, happened: Range<Timestamp>, behind cursor: Int64, limit: Int,
+        at time: Timestamp
     ) throws(SQLiteError) -> (replayed: Int, next: Int64?) {
         var rows: [FinishedRow] = []
         var seen = 0
         var last = cursor
         try database.rows(
             """
-            SELECT event, lane, shard, state, attempts, queued_at FROM finished WHERE endpoint = ?1 AND event > ?2
-            ORDER BY event LIMIT ?3
-            """, endpoint, cursor, limit
+            SELECT event, lane, shard, state, attempts,
+                CASE state WHEN ?4 THEN (SELECT timestamp FROM events WHERE number = event) END
+            FROM finished WHERE endpoint = ?1 AND event > ?2 ORDER BY event LIMIT ?3
+            """, endpoint, cursor, limit, state.rawValue
         ) { row in
             seen += 1
             last = row.integer(0)
-            if row.integer(3) == state.rawValue, queued.contains(Timestamp(milliseconds: row.integer(5))) {
+            if let time = row.optionalInteger(5), happened.contains(Timestamp(milliseconds: time)) {
                 rows.append(FinishedRow(row))
             }
             return true

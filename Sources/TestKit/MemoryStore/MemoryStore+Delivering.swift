@@ -1,3 +1,4 @@
+import Chats
 import Deliveries
 package import Store
 package import Time
@@ -8,9 +9,10 @@ extension MemoryStore {
         newestClaim = max(newestClaim ?? request.now, request.now)
         guard let rows = endpoints[request.endpoint] else { return Claim(lanes: [], nextDue: nil, hasMore: false) }
         let free = rows.due.filter { !request.held.contains($0.key) }
-        let due = free.filter { $0.value <= request.now }.sorted { ($0.value, $0.key.number) < ($1.value, $1.key.number) }
-        let lanes = due.prefix(request.lanes).map { lane, due in
-            let first = (rows.pending[lane] ?? [:]).sorted { $0.key < $1.key }.prefix(request.perLane)
+        let due = free.filter { $0.value <= request.now }
+            .sorted { ($0.value, $0.key.number) < ($1.value, $1.key.number) }
+        let lanes = due.prefix(max(request.lanes, 0)).map { lane, due in
+            let first = (rows.pending[lane] ?? [:]).sorted { $0.key < $1.key }.prefix(max(request.perLane, 0))
             let deliveries = first.compactMap { number, row in
                 (events[number]?.record.event).map { event in
                     Delivery(
@@ -27,8 +29,8 @@ extension MemoryStore {
 
     package func record(_ entry: LedgerEntry) throws(StoreError) {
         try check()
-        for start in entry.starts { begin(start) }
         for outcome in entry.outcomes { settle(outcome) }
+        for start in entry.starts { begin(start) }
     }
 
     private func begin(_ start: LedgerEntry.Start) {
@@ -45,7 +47,8 @@ extension MemoryStore {
         note(outcome.at)
         let key = outcome.delivery
         guard let row = endpoints[key.endpoint]?.pending[key.lane]?[key.event] else { return }
-        if let attempt = outcome.attempt {
+        if var attempt = outcome.attempt {
+            attempt.response = Array(attempt.response.prefix(Attempt.responseLimit))
             let isKnown = attempts[DeliveryID(key)]?.contains { $0.number == attempt.number } ?? false
             guard !isKnown else { return }
             attempts[DeliveryID(key), default: []].append(attempt)
@@ -101,7 +104,8 @@ extension MemoryStore {
             count(row.state, by: -1, of: id.endpoint)
             let pending = PendingRow(queuedAt: time, attempts: row.attempts, failures: 0)
             enqueue(pending, event: id.event, lane: row.lane, endpoint: id.endpoint, due: time)
-            endpoints[id.endpoint]?.due[row.lane] = min(endpoints[id.endpoint]?.due[row.lane] ?? time, time)
+            let due = min(filed(row.lane, of: id.endpoint) ?? time, time)
+            endpoints[id.endpoint]?.due[row.lane] = due
         }
         return selected.count
     }
@@ -112,12 +116,18 @@ extension MemoryStore {
             return ids.filter { endpoints[$0.endpoint]?.finished[$0.event] != nil }
         case .endpoint(let name, let state, let since, let until):
             guard let number = numbers[name], let rows = endpoints[number] else { return [] }
-            let finished = rows.finished.filter { _, row in
-                row.state == state && (since.map { row.queuedAt >= $0 } ?? true)
-                    && (until.map { row.queuedAt < $0 } ?? true)
+            let finished = rows.finished.filter { event, row in
+                row.state == state && happened(event, since: since, until: until)
             }
             return finished.keys.sorted().map { DeliveryID(event: $0, endpoint: number) }
         }
+    }
+}
+
+extension MemoryStore {
+    func happened(_ event: Int64, since: Timestamp?, until: Timestamp?) -> Bool {
+        guard let time = events[event]?.event.timestamp else { return false }
+        return (since.map { time >= $0 } ?? true) && (until.map { time < $0 } ?? true)
     }
 }
 

@@ -20,11 +20,13 @@ extension MemoryStore {
 
     package func prune(before: Timestamp, limit: Int) throws(StoreError) -> Int {
         try check()
-        let old = events.filter { $0.value.event.timestamp < before && !isPending($0.key) }.keys.sorted().prefix(limit)
+        let old = events.filter { $0.value.event.timestamp < before && !isPending($0.key) }.keys.sorted().prefix(
+            max(limit, 0))
         for event in old {
             events[event] = nil
             for endpoint in endpoints.keys {
-                endpoints[endpoint]?.finished[event] = nil
+                let finished = endpoints[endpoint]?.finished.removeValue(forKey: event)
+                if let finished { count(finished.state, by: -1, of: endpoint) }
                 attempts[DeliveryID(event: event, endpoint: endpoint)] = nil
             }
         }

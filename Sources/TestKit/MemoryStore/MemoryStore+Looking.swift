@@ -13,7 +13,7 @@ extension MemoryStore {
                 && (query.until.map { row.event.timestamp < $0 } ?? true)
                 && (query.before.map { row.record.number < $0 } ?? true)
         }
-        return Array(matching.map(\.record).sorted { $0.number > $1.number }.prefix(query.limit))
+        return Array(matching.map(\.record).sorted { $0.number > $1.number }.prefix(max(query.limit, 0)))
     }
 
     package func deliveries(_ query: DeliveryQuery) throws(StoreError) -> [DeliveryRecord] {
@@ -21,11 +21,10 @@ extension MemoryStore {
         let matching = records().filter { record in
             (query.endpoint.map { record.endpoint == $0 } ?? true)
                 && (query.state.map { record.state == $0 } ?? true)
-                && (query.since.map { record.queuedAt >= $0 } ?? true)
-                && (query.until.map { record.queuedAt < $0 } ?? true)
+                && happened(record.id.event, since: query.since, until: query.until)
                 && (query.after.map { Self.isBehind(record.id, $0) } ?? true)
         }
-        return Array(matching.sorted { Self.isBehind($1.id, $0.id) }.prefix(query.limit))
+        return Array(matching.sorted { Self.isBehind($1.id, $0.id) }.prefix(max(query.limit, 0)))
     }
 
     package func delivery(_ id: DeliveryID) throws(StoreError) -> (record: DeliveryRecord, attempts: [Attempt])? {
@@ -35,7 +34,7 @@ extension MemoryStore {
 
     /// Newest event first; of one event, in the order of the endpoints.
     private static func isBehind(_ one: DeliveryID, _ other: DeliveryID) -> Bool {
-        (-one.event, one.endpoint) > (-other.event, other.endpoint)
+        (other.event, one.endpoint) > (one.event, other.endpoint)
     }
 
     private func records() -> [DeliveryRecord] {

@@ -16,7 +16,10 @@ extension MemoryStore {
         try check()
         let id = advance.state.id
         let stored = chats[id]
-        guard (stored?.state.revision ?? 0) + 1 == advance.state.revision else { throw .stale(chat: id) }
+        let sequence = stored?.state.sequence ?? 0
+        guard (stored?.state.revision ?? 0) + 1 == advance.state.revision,
+            advance.events.map(\.sequence) == Array((sequence + 1)..<(sequence + 1 + advance.events.count))
+        else { throw .stale(chat: id) }
         let number = stored?.number ?? Int64(chats.count) + Self.noChat + 1
         chats[id] = (number, advance.state)
         for event in advance.events { append(event, chat: number, at: event.timestamp, to: subscriptions) }
@@ -50,8 +53,12 @@ extension MemoryStore {
     /// A lane that waits already keeps its due time.
     func enqueue(_ row: PendingRow, event: Int64, lane: Lane, endpoint: Int64, due: Timestamp) {
         endpoints[endpoint]?.pending[lane, default: [:]][event] = row
-        endpoints[endpoint]?.due[lane] = endpoints[endpoint]?.due[lane] ?? due
+        if filed(lane, of: endpoint) == nil { endpoints[endpoint]?.due[lane] = due }
         endpoints[endpoint]?.state.counts.pending += 1
+    }
+
+    func filed(_ lane: Lane, of endpoint: Int64) -> Timestamp? {
+        endpoints[endpoint]?.due[lane]
     }
 
     // MARK: - Endpoints

@@ -61,6 +61,9 @@ package actor MemoryStore: Store {
         failure = .closed
     }
 
+    /// How many tries are recorded and have no outcome.
+    package var openAttemptCount: Int { openAttempts.count }
+
     func check() throws(StoreError) {
         if let failure { throw failure }
     }

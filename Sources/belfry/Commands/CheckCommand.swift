@@ -12,7 +12,8 @@ struct CheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try configuration.load()
-        print("\(configuration.path): valid; \(settings.watch.chats.count) chats, \(settings.endpoints.count) endpoints")
+        print(
+            "\(configuration.path): valid; \(settings.watch.chats.count) chats, \(settings.endpoints.count) endpoints")
         guard online else { return }
         let findings = try await OnlineCheck(settings).run()
         for finding in findings { print(finding) }

@@ -7,7 +7,9 @@ import Telemetry
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract: "Shows the main job in one process: a simulated DingTalk, the watch, the queue, a receiver that sometimes fails.")
+        abstract:
+            "Shows the main job in one process: a simulated DingTalk, the watch, the queue, a receiver that sometimes fails."
+    )
 
     @Option(help: "How many groups are simulated.")
     var chats = 6

@@ -1,6 +1,8 @@
 import Daemon
+import DingTalkSimulator
 import ServiceLifecycle
 import Time
+import Watcher
 
 /// Makes random changes happen, and ends the demo once its time is over and all that was seen has arrived.
 struct DemoDirector: Service {
@@ -10,6 +12,14 @@ struct DemoDirector: Service {
     let duration: Duration?
 
     func run() async throws {
+        do {
+            try await direct()
+        } catch is CancellationError {
+            // Interrupted: the accounts are drawn up all the same.
+        }
+    }
+
+    private func direct() async throws {
         try await cancelWhenGracefulShutdown {
             let clock = ContinuousClock()
             let end = duration.map { clock.now + $0 }

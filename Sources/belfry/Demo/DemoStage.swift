@@ -29,7 +29,9 @@ struct DemoStage: Sendable {
         reception.behaviour.failurePercentage = failurePercentage
         // Refused at once, so that the first retry is seen within seconds of the start.
         reception.behaviour.failFirst = 1
-        let receiver = try WebhookReceiver(reception) { announcement.yield((false, $0)) } onReceipt: { receipt in
+        let receiver = try WebhookReceiver(reception) {
+            announcement.yield((false, $0))
+        } onReceipt: { receipt in
             StandardOutput.write(ReceiptPrinter.line(for: receipt))
         }
         let directory = try temporaryDirectory()
@@ -98,7 +100,9 @@ struct DemoStage: Sendable {
     private static func remove(_ directory: String) {
         guard let handle = opendir(directory) else { return }
         while let entry = readdir(handle) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            let name = withUnsafeBytes(of: entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
             if name != "." && name != ".." { unlink("\(directory)/\(name)") }
         }
         closedir(handle)

@@ -1,5 +1,7 @@
 import Daemon
+import DingTalkSimulator
 import Dispatcher
+import Watcher
 import WebhookReceiver
 
 /// The demo's accounts: what was changed, seen, sent and accepted.
