@@ -121,7 +121,10 @@ struct ConfigurationTests {
         #expect(judged.format.verdict(on: Reply(status: 200, body: Array(#"{"code":1}"#.utf8))).isDelivered == false)
         #expect(judged.format.verdict(on: Reply(status: 200, body: Array(#"{"code":0}"#.utf8))).isDelivered)
         let digested = try endpoint(
-            (old: "\"ordering\"", new: #""format": "dingtalk", "overflow": "digest", "language": "zh-Hans", "ordering""#))
+            (
+                old: "\"ordering\"",
+                new: #""format": "dingtalk", "overflow": "digest", "language": "zh-Hans", "ordering""#
+            ))
         #expect(digested.overflow == .digest)
         #expect(digested.endpoint.format.name == .dingtalk)
     }

@@ -30,7 +30,8 @@ extension ConfigurationNode {
             object[.scheme].report("\"\(scheme.rawValue)\" signs inside a JSON object, which this format does not send")
         }
         if !seen.insert(scheme).inserted, !scheme.holdsSeveral {
-            object[.scheme].report("a request holds one signature of \"\(scheme.rawValue)\", and an entry above gives it")
+            object[.scheme].report(
+                "a request holds one signature of \"\(scheme.rawValue)\", and an entry above gives it")
         }
         guard let text = secret.secret()?.reveal() else { return nil }
         do {
