@@ -12,6 +12,8 @@ struct SlackVerdictTests {
             Answer(200, "", .retried, says: "an empty body"),
             Answer(200, "<html>Sign in</html>", .retried, says: "<html>Sign in</html>"),
             Answer(200, "okay", .retried, says: "okay"),
+            Answer(200, "ok\n", .retried, says: "ok"),
+            Answer(200, "busy", retryAfter: Answer.instant, .retried, says: "busy"),
             Answer(400, "invalid_payload", .rejected, says: "invalid_payload"),
             Answer(403, "action_prohibited", .rejected, says: "action_prohibited"),
             Answer(404, "channel_not_found", .rejected, says: "channel_not_found"),

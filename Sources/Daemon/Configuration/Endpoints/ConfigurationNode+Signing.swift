@@ -9,11 +9,11 @@ extension ConfigurationNode {
     ///
     /// `sendsObject`: whether every body is a JSON object, which some signatures are put into.
     func signers(sendsObject: Bool) -> [any Signer] {
-        var seen: Set<SigningScheme> = []
+        var seen: Set<String> = []
         return elements?.compactMap { $0.signer(sendsObject: sendsObject, seen: &seen) } ?? []
     }
 
-    private func signer(sendsObject: Bool, seen: inout Set<SigningScheme>) -> (any Signer)? {
+    private func signer(sendsObject: Bool, seen: inout Set<String>) -> (any Signer)? {
         let object = ConfigurationObject(self, SigningKey.self)
         let scheme = object.required(.scheme).choice(SigningScheme.self)
         let secret = object.required(.secret)
@@ -29,9 +29,9 @@ extension ConfigurationNode {
         if scheme.needsObject, !sendsObject {
             object[.scheme].report("\"\(scheme.rawValue)\" signs inside a JSON object, which this format does not send")
         }
-        if !seen.insert(scheme).inserted, !scheme.holdsSeveral {
+        if !seen.insert("\(scheme.rawValue) \(prefix?.lowercased() ?? "")").inserted, !scheme.holdsSeveral {
             object[.scheme].report(
-                "a request holds one signature of \"\(scheme.rawValue)\", and an entry above gives it")
+                "a request holds one signature of \"\(scheme.rawValue)\" under these headers, and an entry above gives it")
         }
         guard let text = secret.secret()?.reveal() else { return nil }
         do {

@@ -53,7 +53,7 @@ package struct DingTalkFormat: MessageFormat {
         case 460101:
             return Verdict(.rejected, rule: "\(said); the message is too large")
         default:
-            return Verdict(.retry(notBefore: reply.retryAfter), rule: said)
+            return Verdict(.retry(notBefore: nil), rule: said)
         }
     }
 

@@ -73,7 +73,7 @@ package struct FeishuFormat: MessageFormat {
             return Verdict(.throttled(until: reply.retryAfter), rule: said)
         default:
             guard (200..<300).contains(reply.status) else { return .byStatus(reply) }
-            return Verdict(.retry(notBefore: reply.retryAfter), rule: said)
+            return Verdict(.retry(notBefore: nil), rule: said)
         }
     }
 }

@@ -99,7 +99,7 @@ package struct TeamsFormat: MessageFormat {
             return Verdict(.rejected, rule: "Teams answered \(reply.status), but refused the message: \(reply.excerpt)")
         default:
             return Verdict(
-                .retry(notBefore: reply.retryAfter),
+                .retry(notBefore: nil),
                 rule: "Teams answered \(reply.status), but failed: \(reply.excerpt)")
         }
     }
