@@ -23,7 +23,8 @@ package struct EndpointState: Sendable, Equatable {
     }
 
     package init(
-        number: Int64, name: String, breaker: Breaker = Breaker(), isPaused: Bool = false, disabledReason: String? = nil,
+        number: Int64, name: String, breaker: Breaker = Breaker(), isPaused: Bool = false,
+        disabledReason: String? = nil,
         counts: Counts = Counts()
     ) {
         self.number = number

@@ -22,7 +22,8 @@ package protocol Store: Sendable {
     func commit(_ advance: Advance, to subscriptions: Subscriptions) async throws(StoreError)
 
     /// Stores an event about no chat; the store gives it the next sequence of their common row.
-    func announce(_ change: Change, at time: Timestamp, to subscriptions: Subscriptions) async throws(StoreError) -> Event
+    func announce(_ change: Change, at time: Timestamp, to subscriptions: Subscriptions) async throws(StoreError)
+        -> Event
 
     // MARK: Endpoints
 

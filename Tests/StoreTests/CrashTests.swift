@@ -63,14 +63,16 @@ struct CrashTests {
             states.append(try await Contents(of: store))
             try await scene.start(scene.front())
             states.append(try await Contents(of: store))
-            try await scene.end(scene.front().tried, round == 1 ? .retry(at: StoreScene.start, failures: 1) : .delivered)
+            try await scene.end(
+                scene.front().tried, round == 1 ? .retry(at: StoreScene.start, failures: 1) : .delivered)
             states.append(try await Contents(of: store))
         }
         let log = try readFile(directory.database + "-wal")
         var seen = Set<Int>()
         // Every frame's end, one byte before, and somewhere inside.
         let frame = 24 + 4096
-        for end in stride(from: 32, through: log.count, by: frame).flatMap({ [$0 - 1, $0, $0 + 2000] }) where end <= log.count {
+        for end in stride(from: 32, through: log.count, by: frame).flatMap({ [$0 - 1, $0, $0 + 2000] })
+        where end <= log.count {
             let copy = try TemporaryDirectory()
             try copyFile(directory.database, copy.database)
             try writeFile(copy.database + "-wal", Array(log.prefix(max(end, 0))))

@@ -19,7 +19,8 @@ struct FailureTests {
 
         var words: [String] {
             switch self {
-            case .full: ["cannot be read or written: disk full (SQLITE_FULL)", "free some space", "nothing acknowledged"]
+            case .full:
+                ["cannot be read or written: disk full (SQLITE_FULL)", "free some space", "nothing acknowledged"]
             case .unwritable: ["I/O error (SQLITE_IOERR_WRITE)", "the disk and the system's log"]
             case .unsynchronized: ["I/O error", "(SQLITE_IOERR_FSYNC)"]
             }

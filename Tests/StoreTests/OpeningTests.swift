@@ -86,13 +86,15 @@ struct OpeningTests {
         let directory = try await madeStore()
         try change(directory.database, "PRAGMA user_version = 7")
         let error = await openingError(directory.database)
-        #expect(error?.contains("written by a newer belfry (schema 7, this one knows 1)") == true, "\(error ?? "no error")")
+        #expect(
+            error?.contains("written by a newer belfry (schema 7, this one knows 1)") == true, "\(error ?? "no error")")
     }
 
     @Test(
         "a damaged store is refused with words",
         arguments: [
-            (Damage.truncated, "SQLITE_CORRUPT"), (.schemaPage, "damaged"), (.missingTable, "the table lanes is missing"),
+            (Damage.truncated, "SQLITE_CORRUPT"), (.schemaPage, "damaged"),
+            (.missingTable, "the table lanes is missing"),
             (.emptied, "the file is empty but its log is not"),
         ])
     func damaged(_ damage: Damage, _ words: String) async throws {
@@ -119,7 +121,8 @@ struct OpeningTests {
         case truncated, schemaPage, missingTable, emptied
     }
 
-    @Test("a name that can be no file is refused with words", arguments: ["", "/belfry.db/inside", "/dev/null", "/tmp"])
+    @Test(
+        "a name that can be no file is refused with words", arguments: ["", "/belfry.db/inside", "/dev/null", "/tmp"])
     func impossibleNames(_ name: String) async throws {
         let directory = try TemporaryDirectory()
         try writeFile(directory.database, [])

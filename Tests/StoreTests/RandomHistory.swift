@@ -48,7 +48,9 @@ struct RandomHistory {
         case ..<78: try await end()
         case ..<82: try await repeatRecord()
         case ..<85:
-            #expect(try await scene.store.expedite(endpoint: number(endpoint), at: now) == model.expedite(endpoint, at: now))
+            #expect(
+                try await scene.store.expedite(endpoint: number(endpoint), at: now) == model.expedite(endpoint, at: now)
+            )
         case ..<90: try await replayOne(endpoint)
         case ..<92: try await replayAll(endpoint)
         case ..<96: try await prune()
@@ -112,7 +114,9 @@ struct RandomHistory {
     }
 
     private mutating func replayOne(_ endpoint: String) async throws {
-        guard let event = model.endpoints[endpoint]?.finished.keys.sorted().randomElement(using: &generator) else { return }
+        guard let event = model.endpoints[endpoint]?.finished.keys.sorted().randomElement(using: &generator) else {
+            return
+        }
         let id = DeliveryID(event: Int64(event + 1), endpoint: number(endpoint))
         #expect(try await scene.store.replay(.deliveries([id]), at: now) == 1)
         model.replay([event], at: endpoint)
@@ -120,9 +124,10 @@ struct RandomHistory {
 
     private mutating func replayAll(_ endpoint: String) async throws {
         let since = now - .seconds(30)
-        let selected = model.endpoints[endpoint]?.finished.filter { event, row in
-            row.state == .dead && model.events[event].time >= since && model.events[event].time < now
-        }.keys.sorted() ?? []
+        let selected =
+            model.endpoints[endpoint]?.finished.filter { event, row in
+                row.state == .dead && model.events[event].time >= since && model.events[event].time < now
+            }.keys.sorted() ?? []
         let selection = ReplaySelection.endpoint(endpoint, state: .dead, since: since, until: now)
         #expect(try await scene.store.replay(selection, at: now) == selected.count)
         model.replay(selected, at: endpoint)
@@ -135,7 +140,8 @@ struct RandomHistory {
         let limit = Int.random(in: 1...8, using: &generator)
         #expect(try await scene.store.prune(before: before, limit: limit) == min(limit, prunable.count))
         let kept = Set(try await scene.store.events(EventQuery(limit: .max)).map(\.event.id))
-        for event in model.events.indices where !model.events[event].isPruned && !kept.contains(model.events[event].id) {
+        for event in model.events.indices where !model.events[event].isPruned && !kept.contains(model.events[event].id)
+        {
             #expect(prunable.contains(event))
             model.prune(event)
         }

@@ -50,9 +50,13 @@ struct StoreModel {
 
     /// The lanes that are due, each as the ids of its deliveries.
     func due(_ endpoint: String, at now: Timestamp) -> Set<[String]> {
-        let lanes = Dictionary(grouping: endpoints[endpoint]?.pending.keys.sorted() ?? []) { lane(of: $0, at: endpoint) }
+        let lanes = Dictionary(grouping: endpoints[endpoint]?.pending.keys.sorted() ?? []) {
+            lane(of: $0, at: endpoint)
+        }
         return Set(
-            lanes.filter { (endpoints[endpoint]?.waiting[$0.key] ?? now) <= now }.values.map { $0.map { events[$0].id } })
+            lanes.filter { (endpoints[endpoint]?.waiting[$0.key] ?? now) <= now }.values.map {
+                $0.map { events[$0].id }
+            })
     }
 
     func nextDue(_ endpoint: String, after now: Timestamp) -> Timestamp? {
@@ -67,7 +71,8 @@ struct StoreModel {
     }
 
     mutating func end(
-        _ event: Int, at endpoint: String, try number: Int?, _ result: Attempt.Result, _ resolution: LedgerEntry.Resolution
+        _ event: Int, at endpoint: String, try number: Int?, _ result: Attempt.Result,
+        _ resolution: LedgerEntry.Resolution
     ) {
         guard var row = endpoints[endpoint]?.pending[event] else { return }
         if let number {
@@ -85,7 +90,8 @@ struct StoreModel {
             let state: DeliveryState = resolution == .delivered ? .delivered : .dead
             endpoints[endpoint]?.pending[event] = nil
             endpoints[endpoint]?.finished[event] = Finished(state: state, attempts: row.attempts, ended: row.ended)
-            let isEmpty = endpoints[endpoint]?.pending.keys.allSatisfy { self.lane(of: $0, at: endpoint) != lane } ?? true
+            let isEmpty =
+                endpoints[endpoint]?.pending.keys.allSatisfy { self.lane(of: $0, at: endpoint) != lane } ?? true
             if isEmpty { endpoints[endpoint]?.waiting[lane] = nil }
         }
     }

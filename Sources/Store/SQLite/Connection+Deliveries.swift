@@ -7,7 +7,8 @@ extension Connection {
     func deliveries(_ query: DeliveryQuery) throws(SQLiteError) -> [DeliveryRecord] {
         var rows: [DeliveryRow] = []
         for endpoint in try endpoints(named: query.endpoint) {
-            let newest = query.after.map { endpoint.number > $0.endpoint ? $0.event : max($0.event, .min + 1) - 1 } ?? .max
+            let newest =
+                query.after.map { endpoint.number > $0.endpoint ? $0.event : max($0.event, .min + 1) - 1 } ?? .max
             if query.state == nil || query.state == .pending {
                 rows += try pending(endpoint, upTo: newest, query)
             }

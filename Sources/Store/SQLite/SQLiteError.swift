@@ -61,7 +61,10 @@ struct SQLiteError: Error, Equatable {
         case SQLITE_IOERR:
             ("I/O error\(systemWords)", "look at the disk and the system's log, then start again")
         case SQLITE_CORRUPT, SQLITE_NOTADB:
-            ("the file is damaged, \(message)", "put a backup in its place, or move it away to begin with an empty store")
+            (
+                "the file is damaged, \(message)",
+                "put a backup in its place, or move it away to begin with an empty store"
+            )
         case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN:
             (
                 "not permitted, \(message)\(systemWords)",

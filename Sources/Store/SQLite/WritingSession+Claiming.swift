@@ -23,7 +23,8 @@ extension WritingSession {
     private func lanesDue(_ request: ClaimRequest) throws(SQLiteError) -> [FiledLane] {
         var due: [FiledLane] = []
         try database.rows(
-            "SELECT due, lane FROM lanes WHERE endpoint = ?1 AND due <= ?2 ORDER BY due, lane", request.endpoint, request.now
+            "SELECT due, lane FROM lanes WHERE endpoint = ?1 AND due <= ?2 ORDER BY due, lane", request.endpoint,
+            request.now
         ) { row in
             let filed = FiledLane(due: Timestamp(milliseconds: row.integer(0)), lane: row.integer(1))
             if !request.held.contains(Lane(number: filed.lane)) { due.append(filed) }
@@ -35,7 +36,8 @@ extension WritingSession {
     private func nextDue(_ request: ClaimRequest) throws(SQLiteError) -> Timestamp? {
         var next: Timestamp?
         try database.rows(
-            "SELECT due, lane FROM lanes WHERE endpoint = ?1 AND due > ?2 ORDER BY due, lane", request.endpoint, request.now
+            "SELECT due, lane FROM lanes WHERE endpoint = ?1 AND due > ?2 ORDER BY due, lane", request.endpoint,
+            request.now
         ) { row in
             if request.held.contains(Lane(number: row.integer(1))) { return true }
             next = Timestamp(milliseconds: row.integer(0))

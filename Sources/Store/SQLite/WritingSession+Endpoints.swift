@@ -16,7 +16,8 @@ extension WritingSession {
             """
             UPDATE endpoints SET failures = ?2, failing_since = ?3, probe_at = ?4, paused = ?5, disabled_reason = ?6
             WHERE number = ?1
-            """, state.number, state.breaker.failures, state.breaker.failingSince, state.breaker.probeAt, state.isPaused,
+            """, state.number, state.breaker.failures, state.breaker.failingSince, state.breaker.probeAt,
+            state.isPaused,
             state.disabledReason)
     }
 

@@ -83,7 +83,8 @@ extension Connection {
         guard let chat else { return false }
         for endpoint in endpoints
         where try exists(
-            "SELECT 1 FROM pending WHERE endpoint = ?1 AND lane IN (?2, ?3) AND event = ?4", endpoint, chat, -event, event)
+            "SELECT 1 FROM pending WHERE endpoint = ?1 AND lane IN (?2, ?3) AND event = ?4", endpoint, chat, -event,
+            event)
         {
             return true
         }

@@ -102,12 +102,14 @@ extension WritingSession {
         _ key: DeliveryKey, _ row: PendingRow, as state: FinishedState, reason: String?, _ outcome: LedgerEntry.Outcome
     ) throws(SQLiteError) {
         try database.run(
-            "DELETE FROM pending WHERE endpoint = ?1 AND lane = ?2 AND event = ?3", key.endpoint, key.lane.number, key.event)
+            "DELETE FROM pending WHERE endpoint = ?1 AND lane = ?2 AND event = ?3", key.endpoint, key.lane.number,
+            key.event)
         try database.run(
             """
             INSERT INTO finished (endpoint, event, lane, shard, state, queued_at, finished_at, attempts, reason)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-            """, key.endpoint, key.event, key.lane.number, row.shard, state.rawValue, row.queuedAt, outcome.at, row.attempts,
+            """, key.endpoint, key.event, key.lane.number, row.shard, state.rawValue, row.queuedAt, outcome.at,
+            row.attempts,
             reason)
         tally(key.endpoint) { tally in
             tally.pending -= 1

@@ -8,7 +8,8 @@ extension WritingSession {
         var waiting: [Int64: Set<Int64>] = [:]
         for id in ids {
             let row = try database.first(
-                "SELECT event, lane, shard, state, attempts FROM finished WHERE endpoint = ?1 AND event = ?2", id.endpoint,
+                "SELECT event, lane, shard, state, attempts FROM finished WHERE endpoint = ?1 AND event = ?2",
+                id.endpoint,
                 id.event, read: FinishedRow.init)
             guard let row else { continue }
             if try requeue(row, endpoint: id.endpoint, at: time) {
@@ -25,7 +26,8 @@ extension WritingSession {
     /// Looks at the next `limit` finished deliveries of an endpoint behind the event `cursor` and queues again those that
     /// match. `next` is nil at the end.
     func replay(
-        endpoint: Int64, state: FinishedState, happened: Range<Timestamp>, behind cursor: Int64, limit: Int, at time: Timestamp
+        endpoint: Int64, state: FinishedState, happened: Range<Timestamp>, behind cursor: Int64, limit: Int,
+        at time: Timestamp
     ) throws(SQLiteError) -> (replayed: Int, next: Int64?) {
         var rows: [FinishedRow] = []
         var seen = 0

@@ -62,7 +62,8 @@ extension WritingSession {
                     """
                     INSERT INTO chats (id, shard, revision, sequence, seen_at, unreachable, label, snapshot)
                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-                    """, state.id, shard, state.revision, state.sequence, state.seenAt, state.isUnreachable, state.label,
+                    """, state.id, shard, state.revision, state.sequence, state.seenAt, state.isUnreachable,
+                    state.label,
                     bytes)
                 return database.lastInsertedNumber
             }

@@ -22,7 +22,8 @@ extension StoreConformance {
         },
         StoreConformance("each endpoint gets what its filter admits") { store in
             let renamed = Filter(events: [Filter.Pattern("chat.renamed")])
-            let scene = try await StoreScene(store, [.named("a"), .named("b", filter: renamed), .named("c", ordering: .none)])
+            let scene = try await StoreScene(
+                store, [.named("a"), .named("b", filter: renamed), .named("c", ordering: .none)])
             let ids = try await scene.tell("c1", count: 2)
             let numbers = scene.endpoints.map(\.number)
             #expect(try await scene.claimable(numbers[0]) == [ids])

@@ -31,10 +31,12 @@ extension StoreConformance {
                 query.before = last.number
             }
             #expect(pages == all)
-            let evenPage = EventQuery(chat: "even", before: try await store.events(EventQuery()).first?.number, limit: 2)
+            let evenPage = EventQuery(
+                chat: "even", before: try await store.events(EventQuery()).first?.number, limit: 2)
             #expect(try await store.events(evenPage).map(\.event.id) == Array(even.prefix(2)))
         },
-        StoreConformance("deliveries are listed newest event first, by endpoint, state and time, page by page") { store in
+        StoreConformance("deliveries are listed newest event first, by endpoint, state and time, page by page") {
+            store in
             let scene = try await StoreScene(store, [.named("a"), .named("b", ordering: .none)])
             for second in 0..<6 {
                 try await scene.tell("c\(second % 2)", at: StoreScene.start + .seconds(second))
@@ -76,12 +78,14 @@ extension StoreConformance {
                     == DeliveryRecord(
                         id: first.id, endpoint: "a", eventID: ids[0], chat: "c1", type: .chatWatched, state: .pending,
                         queuedAt: StoreScene.start, attempts: 1, dueOrFinishedAt: later, reason: nil))
-            #expect(found.attempts == [first.outcome(.delivered, at: StoreScene.start).attempt].compactMap { attempt in
-                var attempt = attempt
-                attempt?.result = .retry
-                attempt?.status = 500
-                return attempt
-            })
+            #expect(
+                found.attempts
+                    == [first.outcome(.delivered, at: StoreScene.start).attempt].compactMap { attempt in
+                        var attempt = attempt
+                        attempt?.result = .retry
+                        attempt?.status = 500
+                        return attempt
+                    })
             #expect(try await store.deliveries(DeliveryQuery()).last == found.record)
             let event = try await store.announce(.endpointTest, at: later, to: scene.subscriptions)
             let newest = try #require(try await store.deliveries(DeliveryQuery(limit: 1)).first)

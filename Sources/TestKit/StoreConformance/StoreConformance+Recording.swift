@@ -117,7 +117,9 @@ extension StoreConformance {
             claimed = try await scene.finishFront()
             let attempts = try #require(try await store.delivery(claimed.id)).attempts
             outcome.attempt?.response.removeLast()
-            #expect(attempts == [outcome.attempt, claimed.outcome(.delivered, at: StoreScene.start).attempt].compactMap(\.self))
+            #expect(
+                attempts
+                    == [outcome.attempt, claimed.outcome(.delivered, at: StoreScene.start).attempt].compactMap(\.self))
         },
     ]
 

@@ -6,7 +6,8 @@ import Time
 
 extension StoreConformance {
     static let replaying = [
-        StoreConformance("a replayed delivery is queued in its place with a fresh schedule, its tries counted on") { store in
+        StoreConformance("a replayed delivery is queued in its place with a fresh schedule, its tries counted on") {
+            store in
             let scene = try await StoreScene(store)
             let ids = try await scene.tell("c1", count: 2)
             try await scene.finishFront(nil, .retry(at: StoreScene.start, failures: 1))

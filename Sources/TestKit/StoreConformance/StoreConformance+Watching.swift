@@ -63,7 +63,9 @@ extension StoreConformance {
                 for number in 0..<20 {
                     group.addTask {
                         let answer = Snapshot(labels: [.name: "Name \(number)"])
-                        guard let advance = ChatState(id: "c1").observing(answer, at: StoreScene.start) else { return false }
+                        guard let advance = ChatState(id: "c1").observing(answer, at: StoreScene.start) else {
+                            return false
+                        }
                         do {
                             try await store.commit(advance, to: scene.subscriptions)
                             return false

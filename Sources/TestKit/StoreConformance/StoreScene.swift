@@ -35,7 +35,8 @@ package struct StoreScene: Sendable {
     }
 
     package func claim(
-        _ endpoint: Int64? = nil, at time: Timestamp = Self.start, lanes: Int = 100, perLane: Int = 100, held: Set<Lane> = []
+        _ endpoint: Int64? = nil, at time: Timestamp = Self.start, lanes: Int = 100, perLane: Int = 100,
+        held: Set<Lane> = []
     ) async throws -> Claim {
         try await store.claim(
             ClaimRequest(
