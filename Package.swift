@@ -13,6 +13,7 @@ let settings: [SwiftSetting] = [
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -20,8 +21,8 @@ func target(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
-    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 let package = Package(
@@ -59,28 +60,46 @@ let package = Package(
         target(
             "Daemon",
             [
-                "CCurl", "CSQLite", "Chats", "Deliveries", "DingTalk", "Dispatcher", "EventLoop", "HTTPEngine", "JSON",
-                "Store", "Telemetry", "Time", "Watcher", lifecycle, logging,
+                "CLinux", "Chats", "Deliveries", "DingTalk", "Dispatcher", "EventLoop", "HTTPEngine", "JSON",
+                "Store", "Telemetry", "Time", "Watcher", lifecycle, logging, signals,
             ]),
         target("DingTalkSimulator", ["JSON", "Time", hummingbird, lifecycle, logging]),
         target("WebhookReceiver", ["Deliveries", "JSON", "Telemetry", "Time", hummingbird, lifecycle, logging]),
         .executableTarget(
             name: "belfry",
             dependencies: [
-                "Chats", "Daemon", "Deliveries", "DingTalkSimulator", "JSON", "Telemetry", "Time", "WebhookReceiver",
-                arguments, lifecycle, logging,
+                "Chats", "Daemon", "Deliveries", "DingTalkSimulator", "Dispatcher", "JSON", "Telemetry", "Time",
+                "Watcher",
+                "WebhookReceiver",
+                arguments, lifecycle, logging, signals,
             ],
             swiftSettings: settings),
 
         // What tests are made of, and the tests: a folder a target.
-        target("TestKit", ["Chats", "Deliveries", "Store", "Time"]),
+        target("TestKit", ["Chats", "Deliveries", "EventLoop", "HTTPEngine", "JSON", "Store", "Time"]),
         tests("TimeTests", ["Time"]),
         tests("JSONTests", ["JSON"]),
         tests("ChatsTests", ["Chats", "JSON", "TestKit", "Time"]),
+        tests(
+            "FormatsTests", ["Chats", "Deliveries", "JSON", "TestKit", "Time"], exclude: ["Golden"]),
+        tests("DeliveriesTests", ["Chats", "Deliveries", "JSON", "TestKit", "Time"]),
+        tests(
+            "DispatcherTests",
+            [
+                "Chats", "Deliveries", "Dispatcher", "EventLoop", "HTTPEngine", "JSON", "Store", "Telemetry", "TestKit",
+                "Time", logging,
+            ]),
         tests("EventLoopTests", ["EventLoop"]),
         tests("HTTPEngineTests", ["CCurl", "EventLoop", "HTTPEngine", "TestKit"]),
-        tests("DingTalkTests", ["Chats", "DingTalk", "DingTalkSimulator", "EventLoop", "HTTPEngine", "JSON", "Telemetry", "TestKit", "Time"]),
+        tests(
+            "DingTalkTests",
+            [
+                "Chats", "DingTalk", "DingTalkSimulator", "EventLoop", "HTTPEngine", "JSON", "Telemetry", "TestKit",
+                "Time",
+            ]),
         tests("WatcherTests", ["Chats", "DingTalk", "TestKit", "Time", "Watcher"]),
+        tests("DaemonTests", ["Daemon", "Deliveries", "DingTalk", "JSON", "Telemetry", "Time", logging]),
+        tests("StoreTests", ["CSQLite", "Chats", "Deliveries", "EventLoop", "JSON", "Store", "TestKit", "Time"]),
         tests("DingTalkSimulatorTests", ["DingTalkSimulator", "JSON", "TestKit", "Time", lifecycle, logging]),
         tests("WebhookReceiverTests", ["Deliveries", "JSON", "Telemetry", "TestKit", "Time", "WebhookReceiver"]),
     ]

@@ -53,7 +53,8 @@ actor TokenSource {
         switch last {
         case .success(let token) where token == refused:
             .failure(
-                .refused(Refusal(code: 40014, message: "the newest token was refused; the next is due within a minute")))
+                .refused(Refusal(code: 40014, message: "the newest token was refused; the next is due within a minute"))
+            )
         case .success, .failure: last
         }
     }

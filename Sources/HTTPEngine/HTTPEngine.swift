@@ -11,7 +11,7 @@ package actor HTTPEngine {
         package var proxy: String
         /// Certificates to trust, PEM.
         package var caFile: String?
-        /// How many connections are kept for later requests.
+        /// How many connections are kept for later requests, beyond as many as were ever in use at once.
         package var maximumIdleConnections: Int
 
         package init(proxy: String = "", caFile: String? = nil, maximumIdleConnections: Int = 512) {
@@ -42,7 +42,7 @@ package actor HTTPEngine {
         self.loop = loop
         self.source = source
         self.configuration = configuration
-        multi = try MultiHandle(source: source, maximumIdleConnections: configuration.maximumIdleConnections)
+        multi = try MultiHandle(source: source)
         source.attach(self)
     }
 
@@ -95,8 +95,12 @@ package actor HTTPEngine {
     }
 
     private func prepare(_ request: borrowing HTTPRequest) throws(HTTPError) -> Transfer {
+        let capacity = pool.capacity
         let transfer = try pool.take { slot throws(HTTPError) in
             try Transfer(slot: slot, proxy: configuration.proxy, caFile: configuration.caFile)
+        }
+        if pool.capacity > capacity {
+            multi.setMaximumCachedConnections(pool.capacity + configuration.maximumIdleConnections)
         }
         do throws(HTTPError) {
             let isSuspect = !suspects.isEmpty && suspects.remove(request.url) != nil

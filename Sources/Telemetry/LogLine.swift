@@ -21,7 +21,8 @@ enum LogLine {
         fields: [(key: String, value: Logger.MetadataValue)]
     ) -> String {
         var object: JSONObject = [
-            "time": .string(time), "level": .string(level.rawValue), "logger": .string(label), "message": .string(message),
+            "time": .string(time), "level": .string(level.rawValue), "logger": .string(label),
+            "message": .string(message),
         ]
         for field in fields {
             object[field.key] = .string("\(field.value)")

@@ -20,7 +20,8 @@ package struct Secret: Sendable, Hashable {
     /// Eight hexadecimal digits of the value's SHA-256: enough to tell two secrets apart, nothing to guess from.
     package var fingerprint: String {
         let digits = Array("0123456789abcdef")
-        return String(SHA256.hash(data: Array(value.utf8)).prefix(4).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+        return String(
+            SHA256.hash(data: Array(value.utf8)).prefix(4).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
     }
 }
 

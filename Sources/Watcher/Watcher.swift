@@ -23,11 +23,16 @@ package final class Watcher: Sendable {
         }
     }
 
+    /// How often a held watcher looks whether it may go on.
+    private static let holdInterval: Duration = .seconds(5)
+
     let client: DingTalkClient
     let store: any Store
     let time: any TimeSource
     let logger: Logger
     let plan: Plan
+    /// Whether polling must rest because what it finds could not be stored.
+    private let isHeld: @Sendable () -> Bool
     /// Called after every transaction that queued something.
     let wakeDispatcher: @Sendable () -> Void
     let state: Mutex<WatchState>
@@ -36,13 +41,15 @@ package final class Watcher: Sendable {
 
     package init(
         client: DingTalkClient, store: any Store, time: any TimeSource, plan: Plan, schedule: any PollSchedule,
-        logger: Logger, wakeDispatcher: @escaping @Sendable () -> Void
+        logger: Logger, isHeld: @escaping @Sendable () -> Bool = { false },
+        wakeDispatcher: @escaping @Sendable () -> Void
     ) {
         self.client = client
         self.store = store
         self.time = time
         self.plan = plan
         self.logger = logger
+        self.isHeld = isHeld
         self.wakeDispatcher = wakeDispatcher
         var state = WatchState(schedule: schedule)
         let now = time.steady
@@ -60,6 +67,10 @@ package final class Watcher: Sendable {
         state.withLock { $0.health = AccountHealth(isFailing: wasFailing) }
         try await withThrowingDiscardingTaskGroup { group in
             while !Task.isCancelled {
+                if isHeld() {
+                    await alarm.wait(until: time.steady + Self.holdInterval, time)
+                    continue
+                }
                 switch state.withLock({ $0.next(at: time.steady) }) {
                 case .poll(let chat): group.addTask { try await self.poll(chat) }
                 case .wait(let deadline): await alarm.wait(until: deadline, time)

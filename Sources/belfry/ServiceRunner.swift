@@ -1,5 +1,6 @@
 import Logging
 import ServiceLifecycle
+import UnixSignals
 
 /// Runs a service until it ends or the process is told to stop.
 enum ServiceRunner {

@@ -40,7 +40,8 @@ struct ChatStateTests {
     func sequences() throws {
         let advance = try #require(
             try watched().observing(
-                Snapshot(settings: [.chatBannedType: 1], labels: [.name: "Board 2"], rosters: [.members: ["u1", "u3"]]),
+                Snapshot(
+                    settings: [.chatBannedType: 1], labels: [.name: "Board 2"], rosters: [.members: ["u1", "u3"]]),
                 at: second))
         #expect(advance.events.map(\.sequence) == [2, 3, 4, 5])
         #expect(advance.events.allSatisfy { $0.observed == Event.Observed(after: first, by: second) })

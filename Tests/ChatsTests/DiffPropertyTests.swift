@@ -26,7 +26,8 @@ struct DiffPropertyTests {
             let folded = old.changes(in: answer).reduce(old) { $0.applying($1) }
             let expected = old.updated(with: answer)
             for setting in Setting.allCases {
-                #expect((folded[setting] ?? setting.documentedDefault) == (expected[setting] ?? setting.documentedDefault))
+                #expect(
+                    (folded[setting] ?? setting.documentedDefault) == (expected[setting] ?? setting.documentedDefault))
             }
             for roster in Roster.allCases { #expect((folded[roster] ?? []) == (expected[roster] ?? [])) }
             for label in Label.allCases where old[label] != nil { #expect(folded[label] == expected[label]) }
@@ -65,7 +66,8 @@ extension Snapshot {
         func known(_ random: inout SeededGenerator) -> Bool { Double.random(in: 0..<1, using: &random) < completeness }
         var snapshot = Snapshot()
         for setting in Setting.allCases where known(&random) {
-            snapshot[setting] = setting == .status ? .random(in: 1...2, using: &random) : .random(in: 0...1, using: &random)
+            snapshot[setting] =
+                setting == .status ? .random(in: 1...2, using: &random) : .random(in: 0...1, using: &random)
         }
         for label in Label.allCases where known(&random) {
             snapshot[label] = "text \(Int.random(in: 0..<3, using: &random))"

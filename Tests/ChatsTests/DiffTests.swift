@@ -3,22 +3,26 @@ import Testing
 
 @Suite("Differences between snapshots")
 struct DiffTests {
-    @Test("a setting that changes is told with its old and its new value", arguments: [
-        (Setting.status, 1, 2, EventType.chatDismissed), (.status, 2, 1, .chatRestored),
-        (.chatBannedType, 0, 1, .chatMuted), (.chatBannedType, 1, 0, .chatUnmuted),
-        (.searchable, 0, 1, .searchableChanged), (.validationType, 1, 0, .joinVerificationChanged),
-        (.mentionAllAuthority, 0, 1, .mentionAllChanged), (.managementType, 0, 1, .managementChanged),
-        (.showHistoryType, 1, 0, .historyChanged), (.conversationTag, 0, 2, .tagChanged),
-    ])
+    @Test(
+        "a setting that changes is told with its old and its new value",
+        arguments: [
+            (Setting.status, 1, 2, EventType.chatDismissed), (.status, 2, 1, .chatRestored),
+            (.chatBannedType, 0, 1, .chatMuted), (.chatBannedType, 1, 0, .chatUnmuted),
+            (.searchable, 0, 1, .searchableChanged), (.validationType, 1, 0, .joinVerificationChanged),
+            (.mentionAllAuthority, 0, 1, .mentionAllChanged), (.managementType, 0, 1, .managementChanged),
+            (.showHistoryType, 1, 0, .historyChanged), (.conversationTag, 0, 2, .tagChanged),
+        ])
     func settings(setting: Setting, old: Int, new: Int, type: EventType) {
         let changes = Snapshot(settings: [setting: old]).changes(in: Snapshot(settings: [setting: new]))
         #expect(changes == [.setting(setting, from: old, to: new)])
         #expect(changes.map(\.type) == [type])
     }
 
-    @Test("a text that changes is told", arguments: [
-        (Label.name, EventType.chatRenamed), (.owner, .ownerChanged), (.icon, .iconChanged),
-    ])
+    @Test(
+        "a text that changes is told",
+        arguments: [
+            (Label.name, EventType.chatRenamed), (.owner, .ownerChanged), (.icon, .iconChanged),
+        ])
     func labels(label: Label, type: EventType) {
         let changes = Snapshot(labels: [label: "a"]).changes(in: Snapshot(labels: [label: "b"]))
         #expect(changes == [.label(label, from: "a", to: "b")])

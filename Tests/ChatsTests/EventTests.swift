@@ -7,11 +7,13 @@ import Time
 struct EventTests {
     static let changes: [Change] = [
         .watched(Snapshot(settings: [.status: 1], labels: [.name: "n"], rosters: [.members: ["a"]])),
-        .setting(.status, from: 1, to: 2), .setting(.status, from: 2, to: 1), .setting(.chatBannedType, from: nil, to: 1),
+        .setting(.status, from: 1, to: 2), .setting(.status, from: 2, to: 1),
+        .setting(.chatBannedType, from: nil, to: 1),
         .setting(.chatBannedType, from: 1, to: 0), .setting(.searchable, from: 0, to: 1),
         .setting(.validationType, from: 0, to: 1), .setting(.mentionAllAuthority, from: 0, to: 1),
         .setting(.managementType, from: 0, to: 1), .setting(.showHistoryType, from: 0, to: 1),
-        .setting(.conversationTag, from: 0, to: 2), .label(.name, from: "a", to: "b"), .label(.owner, from: "a", to: "b"),
+        .setting(.conversationTag, from: 0, to: 2), .label(.name, from: "a", to: "b"),
+        .label(.owner, from: "a", to: "b"),
         .label(.icon, from: "a", to: "b"), .added(.members, ["x", "y"], count: 3), .removed(.members, ["x"], count: 2),
         .added(.guests, ["x"], count: 1), .removed(.guests, ["x"], count: 0),
         .unreachable(Change.Refusal(code: 40016, message: "m")), .reachable(Change.Refusal(code: 0, message: "")),

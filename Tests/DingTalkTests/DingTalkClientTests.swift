@@ -55,7 +55,8 @@ struct DingTalkClientTests {
         let port = try #require(await iterator.next())
         let base = "http://127.0.0.1:\(port)"
         let account = Account(
-            baseURL: base, apiBaseURL: base, appKey: Secret("demo-key"), appSecret: Secret(secret), tokenKind: tokenKind,
+            baseURL: base, apiBaseURL: base, appKey: Secret("demo-key"), appSecret: Secret(secret),
+            tokenKind: tokenKind,
             timeout: .seconds(2))
         let time = ManualTime()
         let client = DingTalkClient(account: account, engine: engine, time: time)
@@ -81,20 +82,25 @@ struct DingTalkClientTests {
             }
             #expect(snapshot[.name] != nil)
             #expect(snapshot[.members]?.isEmpty == false)
-            #expect(await bench.read(known: digest) == .unchanged)
-            #expect(try await bench.calls(of: "/chat/get") == 2)
+            let again = await bench.read(known: digest)
+            #expect(again == .unchanged)
+            let calls = try await bench.calls(of: "/chat/get")
+            #expect(calls == 2)
         }
     }
 
     @Test("a refused token is replaced and the call repeated once")
     func tokenRefused() async throws {
         try await withBench { bench in
+            _ = await bench.read()
+            bench.time.advance(by: .seconds(61))
             try await bench.fault(#"{"path":"/chat/get","errcode":40014,"wrapped":true,"count":1}"#)
             guard case .answered = await bench.read() else {
                 Issue.record("the repeated call did not succeed")
                 return
             }
-            #expect(try await bench.calls(of: "/chat/get") == 2)
+            let calls = try await bench.calls(of: "/chat/get")
+            #expect(calls == 3)
         }
     }
 
@@ -107,7 +113,8 @@ struct DingTalkClientTests {
                 return
             }
             #expect(refusal.errorClass == .token)
-            #expect(try await bench.calls(of: "/chat/get") ?? 0 <= 2)
+            let calls = try await bench.calls(of: "/chat/get")
+            #expect(calls ?? 0 <= 2)
         }
     }
 
@@ -119,13 +126,16 @@ struct DingTalkClientTests {
                 return
             }
             #expect(refusal.errorClass == .configuration)
-            #expect(try await bench.calls(of: "/chat/get") ?? 0 == 0)
+            let calls = try await bench.calls(of: "/chat/get")
+            #expect(calls ?? 0 == 0)
         }
     }
 
-    @Test("every documented error keeps its code, plain and wrapped", arguments: [
-        (40016, false), (43007, true), (70001, false), (-1, false), (90018, true), (90020, true), (49000, false),
-    ])
+    @Test(
+        "every documented error keeps its code, plain and wrapped",
+        arguments: [
+            (40016, false), (43007, true), (70001, false), (-1, false), (90018, true), (90020, true), (49000, false),
+        ])
     func errors(code: Int, isWrapped: Bool) async throws {
         try await withBench { bench in
             try await bench.fault(#"{"path":"/chat/get","errcode":\#(code),"wrapped":\#(isWrapped)}"#)
@@ -137,10 +147,14 @@ struct DingTalkClientTests {
         }
     }
 
-    @Test("pages, statuses, closed connections and late answers are failures", arguments: [
-        #"{"path":"/chat/get","body":"<html>blocked</html>"}"#, #"{"path":"/chat/get","body":"{\"errcode\":0,\"chat_"}"#,
-        #"{"path":"/chat/get","status":503}"#, #"{"path":"/chat/get","close":true}"#, #"{"path":"/chat/get","delay":"5s"}"#,
-    ])
+    @Test(
+        "pages, statuses, closed connections and late answers are failures",
+        arguments: [
+            #"{"path":"/chat/get","body":"<html>blocked</html>"}"#,
+            #"{"path":"/chat/get","body":"{\"errcode\":0,\"chat_"}"#,
+            #"{"path":"/chat/get","status":503}"#, #"{"path":"/chat/get","close":true}"#,
+            #"{"path":"/chat/get","delay":"5s"}"#,
+        ])
     func unreadable(fault: String) async throws {
         try await withBench { bench in
             try await bench.fault(fault)

@@ -15,17 +15,19 @@ struct PlatformReplyTests {
         return refusal
     }
 
-    @Test("an error is told by its effective code, plain or wrapped", arguments: [
-        (#"{"errcode":40016,"errmsg":"invalid chatid"}"#, 40016, ErrorClass.chat),
-        (#"{"errcode":"-1","errmsg":"system busy"}"#, -1, .busy),
-        (#"{"errcode":88,"sub_code":"40014","sub_msg":"bad","errmsg":"x"}"#, 40014, .token),
-        (#"{"errcode":88,"errmsg":"ding talk error[subcode=90018,submsg=too many]"}"#, 90018, .throttled),
-        (#"{"errcode":88,"sub_code":90020,"errmsg":"x"}"#, 90020, .quota),
-        (#"{"errcode":88,"errmsg":"ding talk error[subcode=-1,submsg=]"}"#, -1, .busy),
-        (#"{"errcode":43007,"errmsg":"no permission"}"#, 43007, .configuration),
-        (#"{"errcode":49000,"errmsg":"chatid is required"}"#, 49000, .programming),
-        (#"{"errcode":987654,"errmsg":"?"}"#, 987_654, .unknown),
-    ])
+    @Test(
+        "an error is told by its effective code, plain or wrapped",
+        arguments: [
+            (#"{"errcode":40016,"errmsg":"invalid chatid"}"#, 40016, ErrorClass.chat),
+            (#"{"errcode":"-1","errmsg":"system busy"}"#, -1, .busy),
+            (#"{"errcode":88,"sub_code":"40014","sub_msg":"bad","errmsg":"x"}"#, 40014, .token),
+            (#"{"errcode":88,"errmsg":"ding talk error[subcode=90018,submsg=too many]"}"#, 90018, .throttled),
+            (#"{"errcode":88,"sub_code":90020,"errmsg":"x"}"#, 90020, .quota),
+            (#"{"errcode":88,"errmsg":"ding talk error[subcode=-1,submsg=]"}"#, -1, .busy),
+            (#"{"errcode":43007,"errmsg":"no permission"}"#, 43007, .configuration),
+            (#"{"errcode":49000,"errmsg":"chatid is required"}"#, 49000, .programming),
+            (#"{"errcode":987654,"errmsg":"?"}"#, 987_654, .unknown),
+        ])
     func codes(json: String, code: Int, errorClass: ErrorClass) throws {
         let refusal = try refusal(json)
         #expect(refusal.code == code)
@@ -34,15 +36,19 @@ struct PlatformReplyTests {
 
     @Test("the end of a penalty is read off the text, in the platform's time zone")
     func penalty() throws {
-        let json = #"{"errcode":88,"sub_code":"90018","sub_msg":"call too often 限制将在 2026-09-03 00:01:03 结束","errmsg":"x"}"#
+        let json =
+            #"{"errcode":88,"sub_code":"90018","sub_msg":"call too often 限制将在 2026-09-03 00:01:03 结束","errmsg":"x"}"#
         #expect(try refusal(json).until?.description == "2026-09-02T16:01:03.000Z")
         #expect(try refusal(#"{"errcode":90018,"errmsg":"until later"}"#).until == nil)
     }
 
-    @Test("what is not an answer is unreadable, never a change", arguments: [
-        (200, "<html>blocked</html>"), (200, ""), (200, #"{"errcode":0,"chat_info":{"na"#), (200, "[]"), (200, "null"),
-        (200, #"{"status":1111,"wait":5,"source":"x5","punish":"deny"}"#), (502, #"{"errcode":0}"#), (302, ""),
-    ])
+    @Test(
+        "what is not an answer is unreadable, never a change",
+        arguments: [
+            (200, "<html>blocked</html>"), (200, ""), (200, #"{"errcode":0,"chat_info":{"na"#), (200, "[]"),
+            (200, "null"),
+            (200, #"{"status":1111,"wait":5,"source":"x5","punish":"deny"}"#), (502, #"{"errcode":0}"#), (302, ""),
+        ])
     func unreadable(status: Int, body: String) throws {
         let error = #expect(throws: CallError.self) {
             _ = try PlatformReply.object(status: status, body: Array(body.utf8))
@@ -68,11 +74,13 @@ struct PlatformReplyTests {
                     rosters: [.members: ["a", "b"], .guests: ["x"]]))
     }
 
-    @Test("an answer that is about another chat, or has a field of a foreign type, is unreadable", arguments: [
-        #"{"errcode":0,"chat_info":{"chatid":"chat2","name":"n"}}"#, #"{"errcode":0}"#,
-        #"{"errcode":0,"chat_info":{"useridlist":"a,b"}}"#, #"{"errcode":0,"chat_info":{"useridlist":["a",7]}}"#,
-        #"{"errcode":0,"chat_info":{"status":"dismissed"}}"#, #"{"errcode":0,"chat_info":{"name":{}}}"#,
-    ])
+    @Test(
+        "an answer that is about another chat, or has a field of a foreign type, is unreadable",
+        arguments: [
+            #"{"errcode":0,"chat_info":{"chatid":"chat2","name":"n"}}"#, #"{"errcode":0}"#,
+            #"{"errcode":0,"chat_info":{"useridlist":"a,b"}}"#, #"{"errcode":0,"chat_info":{"useridlist":["a",7]}}"#,
+            #"{"errcode":0,"chat_info":{"status":"dismissed"}}"#, #"{"errcode":0,"chat_info":{"name":{}}}"#,
+        ])
     func halfAnswers(json: String) {
         #expect(throws: CallError.self) { try snapshot(json) }
     }

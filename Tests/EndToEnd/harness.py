@@ -6,6 +6,7 @@ import pathlib
 import random
 import re
 import signal
+import socket
 import sqlite3
 import subprocess
 import tempfile
@@ -76,6 +77,7 @@ class Process:
             self.process.kill()
             raise AssertionError("did not stop:\n" + "\n".join(self.lines[-40:]))
         self._reader.join(5)
+        self.process.stdout.close()
         return code
 
     @property
@@ -125,8 +127,20 @@ class Receiver:
         webhook = Webhook(SECRET)
         receiver = self
 
+        self._connections = set()
+
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+
+            def setup(self):
+                super().setup()
+                with receiver._lock:
+                    receiver._connections.add(self.connection)
+
+            def finish(self):
+                with receiver._lock:
+                    receiver._connections.discard(self.connection)
+                super().finish()
 
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["content-length"]))
@@ -156,8 +170,12 @@ class Receiver:
                 # A sender that was killed in the middle of a request is what some of these tests are about.
                 pass
 
-        self.server = Server(("127.0.0.1", 0), Handler)
+        self._make = lambda port: Server(("127.0.0.1", port), Handler)
+        self.reopen(0)
         self.url = f"http://127.0.0.1:{self.server.server_port}/hook"
+
+    def reopen(self, port):
+        self.server = self._make(port)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def snapshot(self):
@@ -177,8 +195,16 @@ class Receiver:
         return first, repeated
 
     def stop(self):
+        """Stops listening and hangs up on whoever is connected."""
         self.server.shutdown()
         self.server.server_close()
+        with self._lock:
+            connections = list(self._connections)
+        for connection in connections:
+            try:
+                connection.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
 
 
 class Workplace:

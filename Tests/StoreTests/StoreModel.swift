@@ -7,7 +7,7 @@ import Time
 /// What a store should hold, said as plainly as can be: no lanes, no keys, no numbers but the deliveries' order.
 struct StoreModel {
     struct Endpoint {
-        var ordering: Deliveries.Endpoint.Ordering
+        var ordering: Deliveries.Ordering
         var pending: [Int: Pending] = [:]
         var finished: [Int: Finished] = [:]
         /// When a lane is due that waits; the others are due at once.

@@ -14,7 +14,9 @@ struct AccountHealthTests {
         .refused(Refusal(code: code, message: "m", until: until))
     }
 
-    @Test("credentials, permissions and addresses stop the polls and are told once", arguments: [43007, 60020, 70001, 40096, 40014])
+    @Test(
+        "credentials, permissions and addresses stop the polls and are told once",
+        arguments: [43007, 60020, 70001, 40096, 40014])
     func configuration(code: Int) {
         var health = AccountHealth(isFailing: false)
         let first = health.note(refused(code), at: now)
@@ -69,10 +71,13 @@ struct AccountHealthTests {
         #expect(health.note(refused(code), at: now) == AccountHealth.Reaction())
     }
 
-    @Test("the month of calls turns at midnight in Shanghai", arguments: [
-        ("2026-11-30T15:59:59.999Z", "2026-11-30T16:00:00.000Z"), ("2026-11-30T16:00:00Z", "2026-12-31T16:00:00.000Z"),
-        ("2028-02-29T00:00:00Z", "2028-02-29T16:00:00.000Z"),
-    ])
+    @Test(
+        "the month of calls turns at midnight in Shanghai",
+        arguments: [
+            ("2026-11-30T15:59:59.999Z", "2026-11-30T16:00:00.000Z"),
+            ("2026-11-30T16:00:00Z", "2026-12-31T16:00:00.000Z"),
+            ("2028-02-29T00:00:00Z", "2028-02-29T16:00:00.000Z"),
+        ])
     func month(instant: String, end: String) throws {
         let instant = try #require(Timestamp(text: instant))
         let month = CallMonth(containing: instant)

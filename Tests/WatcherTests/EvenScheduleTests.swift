@@ -101,7 +101,9 @@ struct EvenScheduleTests {
             }
         }
         var order: [String] = []
-        while case .poll(let chat) = schedule.next(at: start + .seconds(10_000 + Int64(order.count))) { order.append(chat) }
+        while case .poll(let chat) = schedule.next(at: start + .seconds(10_000 + Int64(order.count))) {
+            order.append(chat)
+        }
         #expect(order.map { due[$0] } == due.values.sorted().map(Optional.some))
     }
 }

@@ -1,5 +1,3 @@
-package import Chats
-import JSON
 package import Time
 
 /// One event for one endpoint, waiting to be sent.
@@ -18,62 +16,5 @@ package struct Delivery: Sendable, Equatable {
         self.queuedAt = queuedAt
         self.attempts = attempts
         self.failures = failures
-    }
-}
-
-/// Where a delivery stands in the queue: numbers of the store's own making.
-package struct DeliveryKey: Sendable, Hashable {
-    package var endpoint: Int64
-    package var lane: Lane
-    package var event: Int64
-
-    package init(endpoint: Int64, lane: Lane, event: Int64) {
-        self.endpoint = endpoint
-        self.lane = lane
-        self.event = event
-    }
-
-    /// `dlv_17_2`: the event's and the endpoint's number. The lane follows from them.
-    package var id: String { DeliveryID(event: event, endpoint: endpoint).description }
-}
-
-/// A delivery's name for people and programs.
-package struct DeliveryID: Sendable, Hashable, CustomStringConvertible {
-    package var event: Int64
-    package var endpoint: Int64
-
-    package init(event: Int64, endpoint: Int64) {
-        self.event = event
-        self.endpoint = endpoint
-    }
-
-    package init?(_ text: String) {
-        let parts = text.split(separator: "_", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0] == "dlv", let event = Int64(parts[1]), let endpoint = Int64(parts[2]) else {
-            return nil
-        }
-        self.init(event: event, endpoint: endpoint)
-    }
-
-    package var description: String { "dlv_\(event)_\(endpoint)" }
-}
-
-/// An event in its stored form. The bytes are the truth: every copy that is ever sent in the `standard` format is these.
-package struct StoredEvent: Sendable, Equatable {
-    package var id: String
-    package var body: [UInt8]
-
-    package init(id: String, body: [UInt8]) {
-        self.id = id
-        self.body = body
-    }
-
-    package init(_ event: Event) {
-        self.init(id: event.id, body: JSONValue.object(event.json).serialized())
-    }
-
-    /// Nil only when the stored bytes are damaged.
-    package func decoded() -> Event? {
-        (try? JSONParser.parse(body))?.objectValue.flatMap(Event.init(json:))
     }
 }

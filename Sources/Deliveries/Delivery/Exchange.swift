@@ -25,6 +25,8 @@ package enum Exchange: Sendable, Equatable {
 /// A receiver's answer, as far as a verdict needs it.
 package struct Reply: Sendable, Equatable {
     package var status: Int
+    /// By lower-case name; of repeated headers the last.
+    package var headers: [String: String]
     package var body: [UInt8]
     /// The body was longer than what was read, or broke off.
     package var isTruncated: Bool
@@ -32,14 +34,19 @@ package struct Reply: Sendable, Equatable {
     package var retryAfter: Timestamp?
     /// Where a redirect pointed.
     package var location: String?
+    /// The origin of waits that the answer gives as a number of seconds; without it they are not honoured.
+    package var receivedAt: Timestamp?
 
     package init(
-        status: Int, body: [UInt8] = [], isTruncated: Bool = false, retryAfter: Timestamp? = nil, location: String? = nil
+        status: Int, headers: [String: String] = [:], body: [UInt8] = [], isTruncated: Bool = false,
+        retryAfter: Timestamp? = nil, location: String? = nil, receivedAt: Timestamp? = nil
     ) {
         self.status = status
+        self.headers = headers
         self.body = body
         self.isTruncated = isTruncated
         self.retryAfter = retryAfter
         self.location = location
+        self.receivedAt = receivedAt
     }
 }

@@ -9,7 +9,7 @@ package struct Lane: Sendable, Hashable {
         self.number = number
     }
 
-    package init(ordering: Endpoint.Ordering, chat: Int64, event: Int64) {
+    package init(ordering: Ordering, chat: Int64, event: Int64) {
         number = ordering == .chat ? chat : -event
     }
 }

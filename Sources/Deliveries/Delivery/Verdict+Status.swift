@@ -8,7 +8,8 @@ extension Verdict {
             return Verdict(.delivered, rule: "status \(status)")
         case 300..<400:
             let target = reply.location.map { " to \($0)" } ?? ""
-            return Verdict(.retry(notBefore: nil), rule: "status \(status) redirects\(target); redirects are not followed")
+            return Verdict(
+                .retry(notBefore: nil), rule: "status \(status) redirects\(target); redirects are not followed")
         case 410:
             return Verdict(.gone, rule: "status 410: the receiver is gone")
         case 429:

@@ -16,10 +16,13 @@ package struct Verdict: Sendable, Equatable {
 
     package var outcome: Outcome
     package var rule: String
+    /// The receiver's allowance is used up until then, whatever came of this try: the endpoint pauses.
+    package var pauseUntil: Timestamp?
 
-    package init(_ outcome: Outcome, rule: String) {
+    package init(_ outcome: Outcome, rule: String, pauseUntil: Timestamp? = nil) {
         self.outcome = outcome
         self.rule = rule
+        self.pauseUntil = pauseUntil
     }
 
     package var isDelivered: Bool { outcome == .delivered }

@@ -2,13 +2,6 @@ package import Telemetry
 
 /// Who receives: an address, what it wants to hear, and how it is to be treated.
 package struct Endpoint: Sendable {
-    package enum Ordering: String, Sendable, CaseIterable {
-        /// One chat's events reach the endpoint in their order.
-        case chat
-        /// Each delivery goes when it can.
-        case none
-    }
-
     package var name: String
     package var url: Secret
     package var format: any Format

@@ -12,6 +12,9 @@ package struct RetryPolicy: Sendable, Equatable {
     /// From the time a delivery was queued.
     package var maxAge: Duration
 
+    /// How long before the maximum age the last try is made: time enough to wake up and send it.
+    static let margin: Duration = .seconds(1)
+
     package static let standardSchedule: [Duration] = [
         .seconds(5), .seconds(5 * 60), .seconds(30 * 60), .seconds(2 * 3600), .seconds(5 * 3600), .seconds(10 * 3600),
         .seconds(14 * 3600), .seconds(20 * 3600), .seconds(24 * 3600),
@@ -39,11 +42,11 @@ package struct RetryPolicy: Sendable, Equatable {
         let delay = failures == 0 ? .zero : schedule[failures - 1]
         let spread = Duration.milliseconds(Int64(Double(delay.wholeMilliseconds) * (0.9 + 0.2 * jitter)))
         let planned = max(now + spread, notBefore ?? now)
-        let deadline = queuedAt + maxAge
-        guard now < deadline else {
+        let lastTry = queuedAt + maxAge - Self.margin
+        guard now < lastTry else {
             return .giveUp(reason: "gave up at the age of \((now - queuedAt).shortText)")
         }
         // An absurd wish ends at the delivery's own limit: one last try just before it.
-        return .retry(at: min(planned, deadline))
+        return .retry(at: min(planned, lastTry))
     }
 }

@@ -5,9 +5,9 @@ package struct Subscriptions: Sendable {
     /// One endpoint's share in an event.
     package struct Recipient: Sendable, Equatable {
         package var endpoint: String
-        package var ordering: Endpoint.Ordering
+        package var ordering: Ordering
 
-        package init(endpoint: String, ordering: Endpoint.Ordering) {
+        package init(endpoint: String, ordering: Ordering) {
             self.endpoint = endpoint
             self.ordering = ordering
         }

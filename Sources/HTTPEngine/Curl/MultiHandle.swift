@@ -9,15 +9,14 @@ final class MultiHandle {
     private var pointer: UnsafeMutableRawPointer?
     private let source: EventLoop.Source
 
-    init(source: EventLoop.Source, maximumIdleConnections: Int) throws(HTTPError) {
+    init(source: EventLoop.Source) throws(HTTPError) {
         guard CurlLibrary.isInitialized, let pointer = curl_multi_init() else {
             throw .configuration("libcurl cannot be initialized")
         }
         self.pointer = pointer
         self.source = source
         // There is deliberately no limit of connections in use, neither in all nor for each host: receivers that hang
-        // would fill it and stop the others. What is limited are connections that idle.
-        curl_multi_set_long(pointer, CURLMOPT_MAXCONNECTS, maximumIdleConnections)
+        // would fill it and stop the others.
         curl_multi_set_long(pointer, CURLMOPT_PIPELINING, Int(CURLPIPE_NOTHING))
 
         let context = Unmanaged.passUnretained(self).toOpaque()
@@ -35,6 +34,12 @@ final class MultiHandle {
 
     deinit {
         close()
+    }
+
+    /// How many connections, in use and idle, there may be before one that returns makes the oldest idle one close.
+    /// libcurl counts both: set below the number in use, it would end all reuse.
+    func setMaximumCachedConnections(_ count: Int) {
+        curl_multi_set_long(pointer, CURLMOPT_MAXCONNECTS, count)
     }
 
     func add(_ transfer: Transfer) throws(HTTPError) {

@@ -133,7 +133,7 @@ final class Transfer {
 extension HTTPRequest {
     /// By its first bytes. Any spelling that libcurl accepts beyond these counts as plain, which only refuses too much.
     var isEncrypted: Bool {
-        url.utf8.prefix(8).map { $0 | 0x20 } == Array("https://".utf8)
+        url.utf8.prefix(8).elementsEqual("https://".utf8) { $0 | 0x20 == $1 }
     }
 }
 

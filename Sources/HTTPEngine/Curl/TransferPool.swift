@@ -7,6 +7,11 @@ struct TransferPool {
     private var idle: [Int] = []
     private var vacant: [Int] = []
 
+    /// How many transfers may be busy before another must be made.
+    var capacity: Int {
+        slots.count
+    }
+
     var busyCount: Int {
         slots.count - idle.count - vacant.count
     }

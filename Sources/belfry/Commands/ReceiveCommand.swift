@@ -1,4 +1,5 @@
 import ArgumentParser
+import Daemon
 import Telemetry
 import Time
 import WebhookReceiver
@@ -26,7 +27,9 @@ struct ReceiveCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-        guard (200...599).contains(status) else { throw ValidationError("--status takes a final HTTP status, 200 to 599") }
+        guard (200...599).contains(status) else {
+            throw ValidationError("--status takes a final HTTP status, 200 to 599")
+        }
         guard failFirst >= 0 else { throw ValidationError("--fail-first cannot be negative") }
     }
 

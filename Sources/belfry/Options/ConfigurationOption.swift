@@ -1,5 +1,7 @@
 import ArgumentParser
+import Daemon
 import Glibc
+import Telemetry
 
 /// Where the configuration is: `--config`, else `$BELFRY_CONFIG`, else `config.json` here.
 struct ConfigurationOption: ParsableArguments {
@@ -8,5 +10,15 @@ struct ConfigurationOption: ParsableArguments {
 
     var path: String {
         file ?? getenv("BELFRY_CONFIG").map { String(cString: $0) } ?? "config.json"
+    }
+
+    /// Prints every problem, one a line, and throws the exit code for an invalid configuration when there is one.
+    func load() throws -> Configuration {
+        do throws(ConfigurationError) {
+            return try Configuration.load(file: path, environment: ProcessEnvironment.variables)
+        } catch {
+            for problem in error.problems { StandardError.write("\(problem)") }
+            throw ExitCode.configuration
+        }
     }
 }

@@ -1,4 +1,4 @@
-import ArgumentParser
+public import ArgumentParser
 import Time
 
 extension Duration: @retroactive ExpressibleByArgument {

@@ -14,8 +14,8 @@ struct MessageOptions: ParsableArguments {
     var file: String?
 
     func secrets() throws -> [String] {
-        let fromEnvironment = getenv("BELFRY_SECRET").map { [String(cString: $0)] } ?? []
-        let secrets = secret.isEmpty ? fromEnvironment : secret
+        let given = getenv("BELFRY_SECRET").map { String(cString: $0) } ?? ""
+        let secrets = secret.isEmpty && !given.isEmpty ? [given] : secret
         guard !secrets.isEmpty else { throw ValidationError("give --secret, or set $BELFRY_SECRET") }
         return secrets
     }

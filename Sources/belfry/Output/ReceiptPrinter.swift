@@ -9,7 +9,7 @@ struct ReceiptPrinter: Sendable {
     var isJSON: Bool
 
     func print(_ receipt: Receipt) {
-        StandardOutput.write(isJSON ? JSONValue.object(receipt.json).text : Self.line(for: receipt))
+        StandardOutput.write(isJSON ? receipt.json.text : Self.line(for: receipt))
     }
 
     /// `200 verified  chat.renamed  Board 3  evt_…  {"field":"name",…}`

@@ -1,0 +1,26 @@
+/// The form of a chat's id.
+enum ChatID {
+    private static let longest = 128
+
+    /// What is wrong with an id, nil if nothing is. In the wild it is `chat` and 32 hexadecimal digits, which nobody
+    /// promises; what surely is no id is refused.
+    static func flaw(in id: String) -> String? {
+        if id.isEmpty { return "expected a chat id, found an empty string" }
+        if id.hasPrefix("cid"), id.hasSuffix("=") {
+            return "expected a chat id (chat…), found an openConversationId (cid…), which chat/get does not take"
+        }
+        if id == "*" { return "expected a chat id, found \"*\"" }
+        if id.utf8.count > longest { return "expected a chat id of at most \(longest) bytes" }
+        let isPlain = id.unicodeScalars.allSatisfy { scalar in
+            scalar.value > 0x20 && scalar.value != 0x7F && !scalar.properties.isWhitespace
+                && !"/?#&\"\\".unicodeScalars.contains(scalar)
+        }
+        return isPlain ? nil : "expected a chat id without spaces, quotes and any of / ? # & \\"
+    }
+
+    static func flaw(inLabel label: String) -> String? {
+        if label == "*" { return "the label \"*\" stands for every chat where endpoints choose theirs" }
+        let isPlain = !label.unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }
+        return isPlain ? nil : "expected a label without control characters"
+    }
+}

@@ -1,0 +1,36 @@
+import JSON
+
+/// One reading of a configuration: its document, and the problems found so far.
+///
+/// A class because every node of the document adds to the same list. It lives only while a configuration is read.
+final class ConfigurationReading {
+    let document: JSONDocument
+    let source: ConfigurationSource
+    private(set) var problems: [ConfigurationProblem] = []
+
+    init(_ document: JSONDocument, source: ConfigurationSource) {
+        self.document = document
+        self.source = source
+    }
+
+    func report(_ message: String, about path: JSONPath, at position: JSONPosition?) {
+        add([ConfigurationProblem(file: source.file, position: position, path: path, message: message)])
+    }
+
+    /// Problems of another file that the configuration names.
+    func add(_ problems: [ConfigurationProblem]) {
+        self.problems += problems
+    }
+
+    /// Throws every problem that was reported, those of the configuration itself first and in its order.
+    func throwProblems() throws(ConfigurationError) {
+        guard !problems.isEmpty else { return }
+        let start = JSONPosition(line: 0, column: 0)
+        let sorted = problems.enumerated().sorted { left, right in
+            let leftKey = (left.element.file == source.file ? 0 : 1, left.element.position ?? start, left.offset)
+            let rightKey = (right.element.file == source.file ? 0 : 1, right.element.position ?? start, right.offset)
+            return leftKey < rightKey
+        }
+        throw ConfigurationError(sorted.map(\.element))
+    }
+}

@@ -1,0 +1,38 @@
+import JSON
+package import Telemetry
+
+/// How the admin API and the dashboard are served.
+package struct AdminSettings: Sendable {
+    package var listen: ListenAddress
+    /// Nil only on a loopback address.
+    package var token: Secret?
+    /// The path that a reverse proxy serves it under; begins and ends with a slash.
+    package var basePath: String
+}
+
+extension AdminSettings {
+    private enum Key: String, CaseIterable { case listen, token, basePath }
+
+    /// Nil when it is switched off by null. Left out, it is served on the loopback address.
+    init?(_ node: ConfigurationNode) {
+        guard !node.isNull else { return nil }
+        let object = ConfigurationObject(node, Key.self)
+        let listen = object[.listen].listenAddress()
+        let token = object[.token].optionalSecret()
+        if let token, !token.reveal().utf8.allSatisfy({ (0x21...0x7E).contains($0) }) {
+            object[.token].report("expected printable ASCII without spaces, for it is sent in a header")
+        }
+        if let listen, !listen.isLoopback, token == nil {
+            object[.listen].report("\(listen) is no loopback address, so admin.token is required")
+        }
+        let basePath = object[.basePath].text("a path such as \"/belfry/\"", Self.basePath)
+        self.init(
+            listen: listen ?? ListenAddress(host: "127.0.0.1", port: 8780), token: token, basePath: basePath ?? "/")
+    }
+
+    private static func basePath(_ text: String) -> String? {
+        let isPlain = text.utf8.allSatisfy { (0x21...0x7E).contains($0) && !"?#%\"<>\\".utf8.contains($0) }
+        guard text.hasPrefix("/"), !text.contains("//"), isPlain else { return nil }
+        return text.hasSuffix("/") ? text : text + "/"
+    }
+}

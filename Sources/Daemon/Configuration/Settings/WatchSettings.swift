@@ -1,0 +1,70 @@
+import JSON
+import Time
+
+/// Which chats are watched, and how often they may be polled.
+package struct WatchSettings: Sendable {
+    /// Those that the configuration itself names.
+    package var listed: [ChatSettings]
+    package var file: ChatsFile?
+    /// Bounds the time between two polls of one chat.
+    package var interval: ClosedRange<Duration>
+
+    /// Every chat once. One that stands in both lists is as the configuration itself has it.
+    package var chats: [ChatSettings] {
+        let ids = Set(listed.map(\.id))
+        return listed + (file?.chats ?? []).filter { !ids.contains($0.id) }
+    }
+}
+
+extension WatchSettings {
+    private enum Key: String, CaseIterable { case chats, chatsFile, minInterval, maxInterval }
+
+    init?(_ node: ConfigurationNode) {
+        let object = ConfigurationObject(node, Key.self)
+        let listed = Self.chats(object[.chats])
+        let file = Self.file(object[.chatsFile])
+        let bounds: ClosedRange<Duration> = .milliseconds(10) ... .seconds(366 * 86_400)
+        let shortest = object[.minInterval].duration(in: bounds)
+        let longest = object[.maxInterval].duration(in: bounds)
+        let range = (lower: shortest ?? .seconds(5), upper: longest ?? .seconds(6 * 3600))
+        if range.lower > range.upper {
+            // The one that is written is the one to mend.
+            let culprit = object[longest == nil ? .minInterval : .maxInterval]
+            culprit.report("minInterval, \(range.lower.text), is longer than maxInterval, \(range.upper.text)")
+        }
+        guard node.value?.objectValue != nil else { return nil }
+        if object[.chatsFile].isAbsent, object[.chats].isAbsent || listed?.isEmpty == true {
+            object[.chats].report("no chat to watch: name some here, or a chatsFile")
+        }
+        self.init(listed: listed ?? [], file: file, interval: range.lower...max(range.lower, range.upper))
+    }
+
+    private static func chats(_ node: ConfigurationNode) -> [ChatSettings]? {
+        guard let elements = node.elements else { return nil }
+        var places: [String: String] = [:]
+        var chats: [ChatSettings] = []
+        for element in elements {
+            guard let chat = ChatSettings(element) else { continue }
+            let place = element.position?.description ?? ""
+            if let first = places.updateValue(place, forKey: chat.id) {
+                element.report("the chat \(chat.id) is listed twice, first at \(first)")
+            }
+            chats.append(chat)
+        }
+        return chats
+    }
+
+    private static func file(_ node: ConfigurationNode) -> ChatsFile? {
+        guard !node.isNull, let path = node.filePath() else { return nil }
+        do {
+            return try ChatsFile(path: path)
+        } catch {
+            // A file that cannot be opened is a matter of the configuration; a wrong line is one of that file.
+            for problem in error.problems where problem.position == nil {
+                node.report("\(problem.file) \(problem.message)")
+            }
+            node.reading.add(error.problems.filter { $0.position != nil })
+            return nil
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import CLinux
+import Deliveries
+import DingTalk
+package import Dispatcher
+import EventLoop
+import HTTPEngine
+package import Logging
+package import ServiceLifecycle
+package import Store
+import Time
+import UnixSignals
+package import Watcher
+
+/// The composition root: everything that runs, and what it is given.
+package struct Daemon: Sendable {
+    package let watcher: Watcher
+    package let dispatcher: Dispatcher
+    package let store: SQLiteStore
+    private let pruner: Pruner
+    private let engine: HTTPEngine
+    private let loop: EventLoop
+    private let logger: Logger
+    private let shutdownTimeout: Duration
+
+    /// Opens the store, takes in what a dead process left, and builds the rest around it. Nothing runs yet.
+    package init(_ configuration: Configuration, logger: Logger) async throws {
+        if linux_raise_descriptor_limit() != 0 {
+            logger.warning("the limit of open files stays where it is; many endpoints at once may exhaust it")
+        }
+        store = try await SQLiteStore.open(path: configuration.storage.path)
+        let recovery = try await store.recover(at: SystemTime.wall)
+        let time = SystemTime(notBefore: recovery.newestTimestamp)
+        loop = try EventLoop(name: "http")
+        engine = try HTTPEngine(loop: loop, configuration: configuration.network.engine)
+        let dispatcher = Dispatcher(
+            endpoints: configuration.receivers, store: store,
+            sender: EngineSender(engine: engine, policy: configuration.network.policy, time: time), time: time,
+            logger: logger, userAgent: Version.userAgent)
+        let pruner = Pruner(
+            store: store, time: time, retention: configuration.storage.retention,
+            maxSize: Int(configuration.storage.maxSize.bytes), logger: logger)
+        watcher = Watcher(
+            client: DingTalkClient(account: configuration.dingTalk.account, engine: engine, time: time), store: store,
+            time: time, plan: configuration.watchPlan, schedule: configuration.schedule, logger: logger,
+            isHeld: { pruner.isFull }, wakeDispatcher: dispatcher.wake)
+        self.dispatcher = dispatcher
+        self.pruner = pruner
+        self.logger = logger
+        shutdownTimeout = configuration.shutdownTimeout
+        report(recovery)
+    }
+
+    /// Runs until the process is told to stop, until one part fails, or until `finale` ends. Stops in the reverse of this
+    /// order: no new polls first, then what is in flight is brought to its end.
+    package func run(untilEndOf finale: (any Service)? = nil) async throws {
+        var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
+            .init(service: DispatchService(dispatcher: dispatcher, timeout: shutdownTimeout)),
+            .init(service: CancellableService(run: pruner.run)),
+            .init(service: CancellableService(run: watcher.run)),
+        ]
+        if let finale {
+            services.append(.init(service: finale, successTerminationBehavior: .gracefullyShutdownGroup))
+        }
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: services, gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() }))
+        let result: Result<Void, any Error>
+        do {
+            result = .success(try await group.run())
+        } catch {
+            result = .failure(error)
+        }
+        await engine.shutdown()
+        loop.shutdown()
+        await store.close()
+        try result.get()
+    }
+
+    /// How many deliveries wait, for whatever endpoint.
+    package func pendingDeliveries() async throws -> Int {
+        try await store.endpointStates().reduce(0) { $0 + $1.counts.pending }
+    }
+
+    private func report(_ recovery: Recovery) {
+        logger.info("\(Version.text)")
+        if SQLiteLibrary.hasWALResetBug {
+            logger.warning(
+                "this SQLite has the WAL-reset bug (fixed in 3.51.3): let no other program open the store while this runs"
+            )
+        }
+        if recovery.openAttempts > 0 {
+            logger.warning(
+                "the last run ended with tries in flight; they are sent again under the same ids",
+                metadata: ["tries": "\(recovery.openAttempts)"])
+        }
+        if recovery.pendingDeliveries > 0 {
+            logger.info("deliveries wait from the last run", metadata: ["pending": "\(recovery.pendingDeliveries)"])
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import Deliveries
+import Logging
+import Store
+import Synchronization
+import Time
+
+/// Delivers to one endpoint: carries out what its queue decides, and tells it what came of it.
+struct EndpointWorker: Sendable {
+    let endpoint: Endpoint
+    let courier: Courier
+    let store: any Store
+    let time: any TimeSource
+    let mailbox: Mailbox
+    let reporter: Reporter
+    /// Who hears of this endpoint's failing, and how they are woken.
+    let subscriptions: Subscriptions
+    let wakeAll: @Sendable () -> Void
+    let jitter: @Sendable () -> Double
+
+    /// Works until cancelled, or until it was asked to stop and nothing is in flight. Throws when the store fails.
+    func run(from state: EndpointState) async throws {
+        defer { mailbox.close() }
+        try await withThrowingDiscardingTaskGroup { sends in
+            var queue = EndpointQueue(policy: EndpointQueue.Policy(endpoint), state: state)
+            while !Task.isCancelled {
+                let mail = mailbox.take()
+                let now = Moment(time)
+                queue.receive(mail, at: now, jitter: jitter)
+                let work = queue.advance(at: now)
+                if !work.entry.isEmpty { try await store.record(work.entry) }
+                for attempt in work.attempts {
+                    sends.addTask { await self.send(attempt) }
+                }
+                reporter.report(work)
+                try await followUp(work)
+                mailbox.acknowledge()
+                if let deadline = mail.stopBy, queue.inFlight == 0 || now.steady >= deadline { break }
+                if let request = queue.claimRequest(at: now.steady) {
+                    queue.take(try await store.claim(request), of: request)
+                } else {
+                    await mailbox.wait(until: mail.stopBy ?? queue.wakeTime(at: now.steady), time)
+                }
+            }
+            sends.cancelAll()
+        }
+    }
+
+    private func send(_ open: OpenAttempt) async {
+        do throws(CancellationError) {
+            mailbox.post(.judged(try await courier.carry(open)))
+        } catch {
+            mailbox.post(.abandoned(open.delivery.key.lane))
+        }
+    }
+
+    private func followUp(_ work: Work) async throws(StoreError) {
+        // Told before it is stored: after a crash between the two it is told again rather than never.
+        for transition in work.transitions {
+            _ = try await store.announce(transition.change(of: endpoint.name), at: time.now, to: subscriptions)
+        }
+        if !work.transitions.isEmpty { wakeAll() }
+        if let state = work.state { try await store.save(state) }
+        if let endpoint = work.expedited { _ = try await store.expedite(endpoint: endpoint, at: time.steady) }
+    }
+}
+
+extension EndpointQueue {
+    fileprivate mutating func receive(_ mail: Mailbox.Mail, at now: Moment, jitter: () -> Double) {
+        for ended in mail.ended {
+            switch ended {
+            case .judged(let attempt): finish(attempt, at: now, jitter: jitter())
+            case .abandoned(let lane): abandon(lane)
+            }
+        }
+        for control in mail.controls {
+            switch control {
+            case .pause: pause()
+            case .resume: resume(at: now)
+            }
+        }
+        if mail.isWoken { wake() }
+        if mail.stopBy != nil { stop() }
+    }
+}

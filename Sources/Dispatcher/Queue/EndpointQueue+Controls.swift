@@ -1,0 +1,27 @@
+import Deliveries
+import Store
+import Time
+
+extension EndpointQueue {
+    /// Holds everything back. What is in flight may finish.
+    mutating func pause() {
+        state.isPaused = true
+    }
+
+    /// Lifts a pause and a disabling. An endpoint that failed gets one probe at once, and its patience starts anew.
+    mutating func resume(at now: Moment) {
+        state.isPaused = false
+        if state.disabledReason != nil {
+            state.disabledReason = nil
+            state.breaker = Breaker(
+                failures: Breaker.tolerance, failingSince: now.steady, probeAt: now.steady)
+        }
+        if state.breaker.isOpen {
+            state.breaker.probeNow(now.steady)
+            // What failed is filed under a time to come; without this there might be nothing to probe with.
+            work.expedited = state.number
+        }
+        throttle.clear()
+        wake()
+    }
+}

@@ -1,0 +1,56 @@
+import Deliveries
+import Logging
+import Store
+import Synchronization
+
+/// Tells of an endpoint's deliveries: a line for each thing that matters, and the figures.
+struct Reporter: Sendable {
+    let endpoint: String
+    let logger: Logger
+    let board: StatisticsBoard
+
+    func report(_ work: Work) {
+        if !work.entry.outcomes.isEmpty {
+            board.statistics.withLock { $0.note(work.entry.outcomes, of: endpoint) }
+        }
+        for (event, outcome) in zip(work.settledEvents, work.entry.outcomes) {
+            log(outcome, event: event)
+        }
+        for transition in work.transitions {
+            switch transition {
+            case .failing(let reason):
+                logger.info("the endpoint fails", metadata: metadata(["reason": "\(reason)"]))
+            case .disabled(let reason):
+                logger.info("the endpoint is disabled", metadata: metadata(["reason": "\(reason)"]))
+            case .recovered:
+                logger.info("the endpoint works again", metadata: metadata([:]))
+            }
+        }
+    }
+
+    private func log(_ outcome: LedgerEntry.Outcome, event: String) {
+        func fields(_ more: Logger.Metadata) -> Logger.Metadata {
+            var fields = metadata(["event": "\(event)", "delivery": "\(outcome.delivery.id)"])
+            fields["try"] = outcome.attempt.map { "\($0.number)" }
+            return fields.merging(more) { _, new in new }
+        }
+        switch outcome.resolution {
+        case .delivered:
+            logger.debug("delivered", metadata: fields([:]))
+        case .retry(let due, _):
+            let rule = outcome.attempt?.rule ?? ""
+            logger.info("not delivered, will be tried again", metadata: fields(["reason": "\(rule)", "at": "\(due)"]))
+        case .dead(let reason):
+            logger.warning("dead", metadata: fields(["reason": "\(reason)"]))
+        }
+    }
+
+    private func metadata(_ fields: Logger.Metadata) -> Logger.Metadata {
+        fields.merging(["endpoint": "\(endpoint)"]) { field, _ in field }
+    }
+}
+
+/// The figures of all endpoints, shared by their workers.
+final class StatisticsBoard: Sendable {
+    let statistics = Mutex(DispatcherStatistics())
+}

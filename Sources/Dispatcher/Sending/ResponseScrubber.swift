@@ -1,0 +1,60 @@
+import Deliveries
+import Telemetry
+
+/// Takes our own secrets out of what is kept of an answer: a receiver's error page may well repeat the request.
+struct ResponseScrubber: Sendable {
+    /// Shorter texts are no secrets, and blotting them out would tear holes into plain words.
+    private static let shortestSecret = 6
+    private static let replacement = Array("[secret]".utf8)
+
+    /// Longest first, so that a whole address goes before its path.
+    private let secrets: [[UInt8]]
+
+    init(_ endpoint: Endpoint) {
+        let url = endpoint.url.reveal()
+        var texts = [url]
+        // Servers log and echo the request line, which has the address without scheme and host.
+        if let authority = url.split(separator: "://", maxSplits: 1).last, let slash = authority.firstIndex(of: "/") {
+            texts.append(String(authority[slash...]))
+        }
+        for header in endpoint.headers {
+            let value = header.value.reveal()
+            texts.append(value)
+            // `Bearer abc`: the word before the blank is no secret, what follows it is one by itself.
+            texts += value.split(separator: " ").dropFirst().map(String.init)
+        }
+        secrets = Set(texts.map { Array($0.utf8) })
+            .filter { $0.count >= Self.shortestSecret }
+            .sorted { $0.count > $1.count }
+    }
+
+    /// The front of the answer, without secrets, at most `limit` bytes.
+    func scrubbed(_ body: [UInt8], limit: Int) -> [UInt8] {
+        let longest = secrets.first?.count ?? 0
+        let reach = limit + longest
+        let isCut = body.count > reach
+        var kept = isCut ? Array(body[..<reach]) : body
+        for secret in secrets {
+            kept = Self.replacing(secret, in: kept)
+        }
+        // The cut may have left the front of a secret at the end, where it is no longer found.
+        return Array(kept.dropLast(isCut ? longest : 0).prefix(limit))
+    }
+
+    private static func replacing(_ secret: [UInt8], in bytes: [UInt8]) -> [UInt8] {
+        guard bytes.count >= secret.count, let first = secret.first else { return bytes }
+        var result: [UInt8]?
+        var copied = 0
+        var index = 0
+        while index <= bytes.count - secret.count {
+            if bytes[index] == first, bytes[index..<(index + secret.count)].elementsEqual(secret) {
+                result = (result ?? []) + bytes[copied..<index] + replacement
+                index += secret.count
+                copied = index
+            } else {
+                index += 1
+            }
+        }
+        return result.map { $0 + bytes[copied...] } ?? bytes
+    }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import Daemon
+
+struct CheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Validates the configuration: every problem at once, one a line.")
+
+    @OptionGroup var configuration: ConfigurationOption
+
+    @Flag(help: "Also gets a token, reads every chat once and resolves every endpoint.")
+    var online = false
+
+    func run() async throws {
+        let settings = try configuration.load()
+        print(
+            "\(configuration.path): valid; \(settings.watch.chats.count) chats, \(settings.endpoints.count) endpoints")
+        guard online else { return }
+        let findings = try await OnlineCheck(settings).run()
+        for finding in findings { print(finding) }
+        if findings.contains(where: \.isProblem) { throw ExitCode.failure }
+    }
+}

@@ -1,0 +1,74 @@
+import Deliveries
+import HTTPEngine
+import Telemetry
+import Testing
+import Time
+
+@testable import Dispatcher
+
+@Suite("What came of a request")
+struct SendingTests {
+    private let now = Timestamp(seconds: 1_795_416_000)
+
+    @Test("a refused address names the endpoint and the remedy")
+    func refusedAddress() throws {
+        let loopback = try #require(IPAddress("127.0.0.1"))
+        guard case .refused(let refusal) = AddressPolicy().judge(loopback, port: 443, isEncrypted: true) else {
+            Issue.record("loopback is allowed")
+            return
+        }
+        let failure = Exchange.Failure(HTTPError.refusedAddress(refusal), endpoint: "ci")
+        #expect(
+            failure.text == "endpoint \"ci\" resolves to 127.0.0.1 (loopback): add \"127.0.0.1/32\" to network.allow")
+        #expect(failure.reason == "address")
+        #expect(!failure.mayHaveArrived)
+    }
+
+    @Test("a lost connection may have carried the request")
+    func unknown() {
+        let failure = Exchange.Failure(HTTPError.unknown(.connectionLost, "reset"), endpoint: "ci")
+        #expect(
+            failure
+                == Exchange.Failure(reason: "connection_lost", text: "may have arrived: reset", mayHaveArrived: true))
+    }
+
+    @Test("a wait becomes an instant, and of a redirect only the host is told")
+    func reply() {
+        let response = HTTPResponse(
+            status: 302, body: [1], isBodyTruncated: true, retryAfter: .seconds(30),
+            redirectTarget: "https://login.example.com/in/k3y-in-the-path")
+        let reply = Reply(response, at: now)
+        #expect(reply.retryAfter == now + .seconds(30))
+        #expect(reply.isTruncated)
+        #expect(reply.location?.hasPrefix("https://login.example.com/…#") == true)
+        #expect(reply.location?.contains("k3y") == false)
+    }
+
+    @Test(
+        "our secrets are taken out of what is kept of an answer",
+        arguments: [
+            ("nothing of ours", "nothing of ours"),
+            ("POST /in/k3y-in-the-path failed", "POST [secret] failed"),
+            ("https://hooks.example.com/in/k3y-in-the-path", "[secret]"),
+            ("Authorization: Bearer t0ken-of-ours", "Authorization: [secret]"),
+            ("t0ken-of-ours,t0ken-of-ourst0ken-of-ours", "[secret],[secret][secret]"),
+            ("t0ken-of-our", "t0ken-of-our"),
+        ])
+    func scrubbed(body: String, kept: String) {
+        let endpoint = Endpoint.test(
+            "ci", headers: [Endpoint.Header(name: "Authorization", value: Secret("Bearer t0ken-of-ours"))])
+        let bytes = ResponseScrubber(endpoint).scrubbed(Array(body.utf8), limit: 4096)
+        #expect(String(decoding: bytes, as: UTF8.self) == kept)
+    }
+
+    @Test("no part of a secret survives at the cut", arguments: 4000..<4200)
+    func cut(position: Int) {
+        let secret = "abcdefghijklmnopqrstuvwxyz0123456789"
+        let endpoint = Endpoint.test("ci", headers: [Endpoint.Header(name: "X-Key", value: Secret(secret))])
+        let filler = [UInt8](repeating: 0x2e, count: position - secret.utf8.count)
+        let body = Array(secret.utf8) + filler + Array(secret.utf8) + [UInt8](repeating: 0x2e, count: 5000)
+        let kept = ResponseScrubber(endpoint).scrubbed(body, limit: 4096)
+        #expect(kept.count <= 4096)
+        #expect(!String(decoding: kept, as: UTF8.self).contains("abc"))
+    }
+}
