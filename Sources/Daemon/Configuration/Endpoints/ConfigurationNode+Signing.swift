@@ -31,7 +31,8 @@ extension ConfigurationNode {
         }
         if !seen.insert("\(scheme.rawValue) \(prefix?.lowercased() ?? "")").inserted, !scheme.holdsSeveral {
             object[.scheme].report(
-                "a request holds one signature of \"\(scheme.rawValue)\" under these headers, and an entry above gives it")
+                "a request holds one signature of \"\(scheme.rawValue)\" under these headers, and an entry above gives it"
+            )
         }
         guard let text = secret.secret()?.reveal() else { return nil }
         do {
