@@ -65,6 +65,7 @@ package final class Watcher: Sendable {
     package func run() async throws {
         let wasFailing = try await isLastToldFailing()
         state.withLock { $0.health = AccountHealth(isFailing: wasFailing) }
+        logger.info("watching", metadata: ["chats": "\(plan.chats.count)"])
         try await withThrowingDiscardingTaskGroup { group in
             while !Task.isCancelled {
                 if isHeld() {

@@ -43,8 +43,10 @@ struct EventTests {
 
     @Test("the id is the same whenever the change is seen, and holds no dot")
     func determinism() {
-        let id = event(.endpointTest, by: 60).id
-        #expect(id == event(.endpointTest, by: 61).id)
+        let change = Change.setting(.status, from: 1, to: 2)
+        let id = event(change, by: 60).id
+        #expect(id == event(change, by: 61).id)
+        #expect(event(.endpointTest, by: 60).id != event(.endpointTest, by: 61).id)
         #expect(id.hasPrefix("evt_") && id.count == 30 && !id.contains("."))
     }
 

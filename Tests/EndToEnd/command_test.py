@@ -119,6 +119,7 @@ class DemoTest(unittest.TestCase):
         code, out, err = harness.run("demo", "--duration", "9s", "--changes-per-minute", "120", timeout=60)
         self.assertEqual(code, 0, out + err)
         self.assertIn("Everything adds up.", out)
+        self.assertNotIn("still waiting", out)
         self.assertRegex(out, r"(?m)^200 verified  chat\.\S+ .*  try \d+$", "no retry that succeeded")
         self.assertRegex(out, r"retries\s+[1-9]")
 
@@ -209,7 +210,7 @@ class RunTest(unittest.TestCase):
         after = self.simulator.control("GET", "/stats")
         self.assertEqual(before["chats"][chat], after["chats"][chat])
         daemon.kill()
-        restarted = self.start()
+        restarted = harness.start(self.workplace.write(self.settings))
         restarted.wait_for("polled no more")
         self.assertEqual(restarted.stop(), 0)
 
@@ -221,7 +222,7 @@ class RunTest(unittest.TestCase):
         self.simulator.control("POST", "/mutate", {"count": 30})
         time.sleep(2)
         daemon.kill()
-        daemon = self.start()
+        daemon = harness.start(self.workplace.write(self.settings))
         self.receiver.reopen(port)
         harness.eventually(
             lambda: [
@@ -275,7 +276,7 @@ class FullDiskTest(unittest.TestCase):
         self.assertRegex(daemon.lines[-1], r"belfry\.db.*(full|space)")
         ballast.unlink()
         subprocess.run(["mount", "-o", "remount,size=64m", str(disk)], check=True)
-        daemon = harness.Process("run", "--config", config)
+        daemon = harness.start(config)
         harness.eventually(
             lambda: [
                 wrong

@@ -85,6 +85,13 @@ class Process:
         return "\n".join(self.lines)
 
 
+def start(config):
+    """A daemon that runs: from here on a signal ends it in order."""
+    daemon = Process("run", "--config", config)
+    daemon.wait_for(r"\bwatching\b")
+    return daemon
+
+
 def run(*arguments, timeout=60, env=None, stdin=None):
     """Runs a command to its end: exit code, standard output, standard error."""
     result = subprocess.run(

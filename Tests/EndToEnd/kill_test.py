@@ -36,6 +36,7 @@ class KillTest(unittest.TestCase):
             daemon.kill()
             daemon = harness.Process("run", "--config", config)
         self.addCleanup(daemon.kill)
+        daemon.wait_for(r"\bwatching\b")
 
         def unfinished():
             actual = simulator.chats()

@@ -38,10 +38,11 @@ package struct Event: Sendable, Equatable {
     package var type: EventType { change.type }
 
     /// Gives a change its place and its id. The time does not enter into the id, so a change that is told again after an
-    /// unacknowledged write keeps it.
+    /// unacknowledged write keeps it; only a test, which tells of no change, differs by its time.
     package init(_ change: Change, chat: Chat?, sequence: Int, observed: Observed) {
         self.init(
-            id: EventID.make(chat: chat?.id, sequence: sequence, change: change), timestamp: observed.by, chat: chat,
+            id: EventID.make(
+                chat: chat?.id, sequence: sequence, change: change, testedAt: change == .endpointTest ? observed.by : nil), timestamp: observed.by, chat: chat,
             sequence: sequence, observed: observed, change: change)
     }
 

@@ -1,13 +1,14 @@
 import Crypto
 import JSON
+import Time
 
 /// Event ids: `evt_` and 26 characters of Crockford's base 32, 128 bits of a SHA-256 over chat, sequence and change.
 enum EventID {
-    static func make(chat: String?, sequence: Int, change: Change) -> String {
+    static func make(chat: String?, sequence: Int, change: Change, testedAt: Timestamp?) -> String {
         // A JSON array is unambiguous: no two different inputs spell the same bytes.
         let identity: JSONValue = .array([
             chat.map { .string($0) } ?? .null, .integer(Int64(sequence)), .string(change.type.rawValue),
-            .object(change.json),
+            .object(change.json), testedAt.map { .integer($0.milliseconds) } ?? .null,
         ])
         return "evt_" + base32(Array(SHA256.hash(data: identity.serialized()).prefix(16)))
     }

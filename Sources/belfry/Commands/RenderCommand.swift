@@ -1,23 +1,42 @@
 import ArgumentParser
 import Chats
+import Daemon
 import Deliveries
 import JSON
-import Time
 
 struct RenderCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "render", abstract: "Prints what an endpoint of a format would be sent.")
+        commandName: "render", abstract: "Prints what an endpoint of a format would be sent.",
+        discussion: """
+              belfry render --format teams --language zh-Hans
+              belfry render --endpoint ops --config config.json --event event.json
+            """)
 
     @Option(help: "The format: \(FormatName.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var format: FormatName
+    var format: FormatName?
+
+    @Option(help: "The language of formats that people read: en or zh-Hans.")
+    var language: Language = .english
+
+    @Option(help: "An endpoint of the configuration, whose format and template are taken.")
+    var endpoint: String?
 
     @Option(help: "A file with an event as JSON, - for standard input; an example without it.")
     var event: String?
 
+    @OptionGroup var configuration: ConfigurationOption
+
+    func validate() throws {
+        guard (format == nil) != (endpoint == nil) else { throw ValidationError("give either --format or --endpoint") }
+    }
+
     func run() throws {
-        let payload = format.format.payload(for: StoredEvent(try chosenEvent()))
+        let chosen = try endpoint.map { try configuration.load().receiver(named: $0).format }
+        let renderer = chosen ?? format?.format(language: language) ?? FormatName.standard.format
+        let payload = renderer.payload(for: StoredEvent(try chosenEvent()))
         print("content-type: \(payload.contentType)")
         print("webhook-id: \(payload.id)")
+        for header in payload.headers { print("\(header.name): \(header.value)") }
         print("")
         let text = (try? JSONParser.parse(payload.body))?.prettyText
         print(text ?? String(decoding: payload.body, as: UTF8.self))
@@ -38,11 +57,4 @@ struct RenderCommand: ParsableCommand {
     }
 }
 
-extension Event {
-    /// What the documentation shows.
-    static let example = Event(
-        .added(.members, ["user7", "user9"], count: 42),
-        chat: Chat(id: "chate39f540dxxxx", name: "All-staff Chat", label: "Board"), sequence: 17,
-        observed: Observed(
-            after: Timestamp(milliseconds: 1_795_415_979_100), by: Timestamp(milliseconds: 1_795_416_041_120)))
-}
+extension Language: ExpressibleByArgument {}

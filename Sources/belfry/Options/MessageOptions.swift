@@ -10,6 +10,9 @@ struct MessageOptions: ParsableArguments {
     @Option(help: "The signing secret; repeat it while secrets rotate. Without it $BELFRY_SECRET is read.")
     var secret: [String] = []
 
+    @Option(help: "What the names of the headers begin with, in place of the scheme's own prefix.")
+    var headerPrefix: String?
+
     @Argument(help: "The file that holds the body, byte for byte; standard input without it.")
     var file: String?
 

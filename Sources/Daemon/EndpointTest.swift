@@ -1,0 +1,35 @@
+import Chats
+package import Deliveries
+package import Dispatcher
+import EventLoop
+import HTTPEngine
+import Time
+
+/// Sends a test event to one endpoint as the daemon would send any other, but past the queue.
+package struct EndpointTest: Sendable {
+    private let configuration: Configuration
+
+    package init(_ configuration: Configuration) {
+        self.configuration = configuration
+    }
+
+    package func run(_ endpoint: Endpoint) async throws -> TrialReport {
+        let loop = try EventLoop(name: "http")
+        defer { loop.shutdown() }
+        let engine = try HTTPEngine(loop: loop, configuration: configuration.network.engine)
+        let time = SystemTime()
+        let trial = EndpointTrial(
+            endpoint: endpoint, sender: EngineSender(engine: engine, policy: configuration.network.policy, time: time),
+            time: time, userAgent: Version.userAgent)
+        let report = try await trial.run(StoredEvent(.test(at: time.now)))
+        await engine.shutdown()
+        return report
+    }
+}
+
+extension Event {
+    /// Belongs to no sequence, and no two are the same event.
+    fileprivate static func test(at time: Timestamp) -> Event {
+        Event(.endpointTest, chat: nil, sequence: 0, observed: Observed(after: time, by: time))
+    }
+}
