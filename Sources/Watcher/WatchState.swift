@@ -1,5 +1,6 @@
 import Chats
 import DingTalk
+import Store
 import Time
 
 /// All that the watcher knows between two polls. Decisions are made on it under a lock; acting on them happens outside.
@@ -8,6 +9,8 @@ struct WatchState: Sendable {
     var health: AccountHealth
     private(set) var chats: [String: WatchedChat] = [:]
     private(set) var statistics = WatchStatistics()
+    /// Of the store, after which nothing more is to be done.
+    var failure: StoreError?
     private var pausedUntil: Timestamp?
 
     init(schedule: any PollSchedule) {

@@ -31,7 +31,6 @@ extension Watcher {
         }
         report(reading, advance, of: id)
         if advance?.state.snapshot?.isDismissed == true { forget(id) }
-        alarm.ring()
     }
 
     /// What the reading adds to the chat's history; nil when it shows nothing new.

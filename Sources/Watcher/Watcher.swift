@@ -36,8 +36,8 @@ package final class Watcher: Sendable {
     /// Called after every transaction that queued something.
     let wakeDispatcher: @Sendable () -> Void
     let state: Mutex<WatchState>
-    /// Rung when a poll ended or a chat was added: there may be something to do before the planned time.
-    let alarm = Alarm()
+    /// Rung when a poll ended: there may be something to do before the planned time.
+    private let alarm = Alarm()
 
     package init(
         client: DingTalkClient, store: any Store, time: any TimeSource, plan: Plan, schedule: any PollSchedule,
@@ -68,17 +68,28 @@ package final class Watcher: Sendable {
         logger.info("watching", metadata: ["chats": "\(plan.chats.count)"])
         try await withThrowingDiscardingTaskGroup { group in
             while !Task.isCancelled {
+                // Seen here rather than thrown by the child: a group that a child has failed does not wake its body.
+                if let failure = state.withLock({ $0.failure }) { throw failure }
                 if isHeld() {
                     await alarm.wait(until: time.steady + Self.holdInterval, time)
                     continue
                 }
                 switch state.withLock({ $0.next(at: time.steady) }) {
-                case .poll(let chat): group.addTask { try await self.poll(chat) }
+                case .poll(let chat): group.addTask { await self.pollNotingFailure(chat) }
                 case .wait(let deadline): await alarm.wait(until: deadline, time)
                 case .idle: await alarm.wait(until: nil, time)
                 }
             }
         }
+    }
+
+    private func pollNotingFailure(_ chat: String) async {
+        do {
+            try await poll(chat)
+        } catch {
+            state.withLock { $0.failure = error }
+        }
+        alarm.ring()
     }
 
     /// Whether the last thing told about the account was that it fails: a restart must not tell it again.
