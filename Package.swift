@@ -82,7 +82,7 @@ let package = Package(
         tests("ChatsTests", ["Chats", "JSON", "TestKit", "Time"]),
         tests(
             "FormatsTests", ["Chats", "Deliveries", "JSON", "TestKit", "Time"], exclude: ["Golden"]),
-        tests("DeliveriesTests", ["Chats", "Deliveries", "JSON", "TestKit", "Time"]),
+        tests("DeliveriesTests", ["Chats", "Deliveries", "JSON", "Telemetry", "TestKit", "Time"]),
         tests(
             "DispatcherTests",
             [

@@ -85,7 +85,6 @@ struct ConfigurationTests {
         #expect(settings.endpoint.timeout == .seconds(15))
         #expect(settings.endpoint.rate == nil)
         #expect(settings.overflow == .queue)
-        #expect(settings.language == .english)
     }
 
     @Test("null switches off the budget, and the admin API")
@@ -113,16 +112,21 @@ struct ConfigurationTests {
         #expect(try Sample.parse(text).endpoints[1].endpoint.headers.count == 1)
     }
 
-    @Test("keys whose values concern wording and judgement are kept")
+    @Test("what concerns wording, judgement and signatures reaches the format and the signers")
     func wording() throws {
-        let extra =
-            #""overflow": "digest", "language": "zh-Hans", "success": {"status": [200, 202], "json": {"code": 0}}, "#
-        let text = try #require(Sample.edited([(old: "\"ordering\"", new: extra + "\"ordering\"")]))
-        let settings = try Sample.parse(text).endpoints[1]
-        #expect(settings.overflow == .digest)
-        #expect(settings.language == .simplifiedChinese)
-        #expect(settings.success?.statuses == [200, 202])
-        #expect(settings.success?.members == ["code": 0])
+        func endpoint(_ edit: (old: String, new: String)...) throws -> EndpointSettings {
+            try Sample.parse(try #require(Sample.edited(edit))).endpoints[1]
+        }
+        let judged = try endpoint((old: "\"ordering\"", new: #""success": {"json": {"code": 0}}, "ordering""#)).endpoint
+        #expect(judged.format.verdict(on: Reply(status: 200, body: Array(#"{"code":1}"#.utf8))).isDelivered == false)
+        #expect(judged.format.verdict(on: Reply(status: 200, body: Array(#"{"code":0}"#.utf8))).isDelivered)
+        let digested = try endpoint(
+            (
+                old: "\"ordering\"",
+                new: #""format": "dingtalk", "overflow": "digest", "language": "zh-Hans", "ordering""#
+            ))
+        #expect(digested.overflow == .digest)
+        #expect(digested.endpoint.format.name == .dingtalk)
     }
 
     static let regions: [(base: String, apiBase: String)] = [

@@ -38,8 +38,29 @@ extension Mistake {
             "endpoints[0].format: expected one of standard, cloudevents, cloudevents-binary, cloudevents-batch, slack, discord, teams, dingtalk, feishu, wecom, ntfy, template, found \"slak\"; did you mean \"slack\"?"
         ),
         Mistake(
-            ["\"slack\"": "▸\"template\"", "\"events\": [": "\"template\": {\"body\": \"{{id}}\"}, \"events\": ["],
-            "endpoints[0].format: \"template\" is not available in this version; available: standard, slack"),
+            [
+                "\"slack\"": "\"template\"",
+                "\"events\": [": "\"template\": {\"body\": {\"text\": ▸\"{{data.chat.nmae}}\"}}, \"events\": [",
+            ],
+            "endpoints[0].template.body.text: no event has data.chat.nmae"),
+        Mistake(
+            [
+                "\"slack\"": "\"template\"",
+                "\"events\": [": "\"template\": {\"body\": ▸\"{{id | shout}}\"}, \"events\": [",
+            ],
+            "endpoints[0].template.body: no filter is called shout; known are default, join, count and date"),
+        Mistake(
+            ["\"slack\"": "\"template\"", "\"events\": [": "\"template\": {\"body\": ▸\"{{id\"}, \"events\": ["],
+            "endpoints[0].template.body: {{ without }}"),
+        Mistake(
+            ["\"ordering\"": "▸\"language\": \"en\", \"ordering\""],
+            "endpoints[1].language: the format \"standard\" is read by programs and has no language"),
+        Mistake(
+            ["\"events\": [": "▸\"success\": {\"status\": [200]}, \"events\": ["],
+            "endpoints[0].success: the format \"slack\" knows its destination's own answers"),
+        Mistake(
+            ["\"scheme\": \"standard\"": "\"scheme\": \"feishu\", ▸\"header\": \"x\""],
+            "endpoints[1].signing[0].header: the scheme \"feishu\" puts its signature into no header"),
         Mistake(
             ["\"chat.dismissed\"": "▸\"chat.dismised\""],
             "endpoints[0].events[0]: no event type matches \"chat.dismised\"; did you mean \"chat.dismissed\"?"),

@@ -35,23 +35,6 @@ struct VerdictTests {
         )
     }
 
-    @Test(
-        "Slack says ok or has not taken it, whatever the status claims",
-        arguments: [
-            (200, "ok", .delivered), (200, "", .retry(notBefore: nil)), (200, "<html>", .retry(notBefore: nil)),
-            (200, "ok ", .retry(notBefore: nil)), (400, "invalid_payload", .rejected),
-            (403, "action_prohibited", .rejected),
-            (404, "channel_not_found", .rejected), (404, "no_service", .rejected),
-            (404, "not found", .retry(notBefore: later)),
-            (410, "channel_is_archived", .gone), (429, "", .throttled(until: later)),
-            (500, "ok", .retry(notBefore: later)),
-            (302, "ok", .retry(notBefore: nil)),
-        ] as [(Int, String, Verdict.Outcome)])
-    func slack(status: Int, body: String, outcome: Verdict.Outcome) {
-        let reply = Reply(status: status, body: Array(body.utf8), retryAfter: Self.later)
-        #expect(SlackFormat().verdict(on: reply).outcome == outcome)
-    }
-
     @Test("every outcome has its word")
     func results() {
         let outcomes: [Verdict.Outcome] = [

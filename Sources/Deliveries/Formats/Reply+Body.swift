@@ -17,10 +17,11 @@ extension Reply {
         return receivedAt + .milliseconds(Int64((seconds * 1000).rounded(.up)))
     }
 
-    /// The judgement when the answer counts by its body and this body says nothing known.
+    /// The judgement when the answer counts by its body and this body says nothing known. What a success says of retrying
+    /// does not count.
     func unreadable(by destination: String) -> Verdict {
         guard (200..<300).contains(status) else { return .byStatus(self) }
         let found = body.isEmpty ? "an empty body" : "\"\(excerpt)\""
-        return Verdict(.retry(notBefore: retryAfter), rule: "status \(status), but \(destination) answered \(found)")
+        return Verdict(.retry(notBefore: nil), rule: "status \(status), but \(destination) answered \(found)")
     }
 }

@@ -22,7 +22,8 @@ package struct SuccessRule: Sendable, Equatable {
         }
         if json.isEmpty { return Verdict(.delivered, rule: "status \(reply.status), as success.status has it") }
         guard let answer = reply.json else {
-            return Verdict(.retry(notBefore: reply.retryAfter), rule: "status \(reply.status) without the JSON of success.json")
+            return Verdict(
+                .retry(notBefore: reply.retryAfter), rule: "status \(reply.status) without the JSON of success.json")
         }
         if let difference = Self.difference(of: answer, from: json, at: JSONPath()) {
             return Verdict(.retry(notBefore: reply.retryAfter), rule: "status \(reply.status), but \(difference)")

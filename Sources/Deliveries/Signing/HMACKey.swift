@@ -19,7 +19,8 @@ struct HMACKey: Sendable {
     static func check(_ text: String) throws(SigningSecretError) {
         guard !text.isEmpty else { throw SigningSecretError("expected a secret, found an empty text") }
         guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
-            throw SigningSecretError("expected a secret of one line, found a line break or another control character in it")
+            throw SigningSecretError(
+                "expected a secret of one line, found a line break or another control character in it")
         }
         guard text.first != " ", text.last != " " else {
             throw SigningSecretError("expected a secret, found a space before or behind it")

@@ -21,7 +21,8 @@ enum PercentEncoding {
         var rest = Array(text.utf8)[...]
         while let byte = rest.popFirst() {
             if byte == UInt8(ascii: "%"), rest.count >= 2,
-                let decoded = Hexadecimal.decode(String(decoding: rest.prefix(2), as: UTF8.self)) {
+                let decoded = Hexadecimal.decode(String(decoding: rest.prefix(2), as: UTF8.self))
+            {
                 bytes += decoded
                 rest = rest.dropFirst(2)
             } else {

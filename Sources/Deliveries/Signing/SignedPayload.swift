@@ -8,6 +8,12 @@ package struct SignedPayload: Sendable, Equatable {
     package var query: [Signature.Item]
     package var body: [UInt8]
 
+    package init(headers: [Payload.Header], query: [Signature.Item], body: [UInt8]) {
+        self.headers = headers
+        self.query = query
+        self.body = body
+    }
+
     /// The endpoint's address with the query items behind it, percent-encoded once.
     package func address(_ url: String) -> String {
         if query.isEmpty { return url }

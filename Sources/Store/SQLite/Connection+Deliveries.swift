@@ -86,7 +86,8 @@ extension Connection {
             """
             SELECT event, lane, queued_at,
                 max(attempts, ifnull((SELECT max(number) FROM open_attempts WHERE endpoint = ?1 AND event = ?2), 0))
-            FROM pending WHERE endpoint = ?1 AND lane IN ((SELECT chat FROM events WHERE number = ?2), -?2) AND event = ?2
+            FROM pending WHERE endpoint = ?1 AND lane IN ((SELECT chat FROM events WHERE number = ?2), ?2 + 1099511627776)
+                AND event = ?2
             """, endpoint.number, event
         ) { Self.pendingRow($0, endpoint) }
     }

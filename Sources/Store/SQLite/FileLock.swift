@@ -15,18 +15,23 @@ final class FileLock: Sendable {
     }
 
     init(path: String) throws(Failure) {
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .system(code: errno) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            let code = errno
-            let holder = Self.holder(descriptor)
-            close(descriptor)
-            throw code == EWOULDBLOCK ? .held(holder: holder) : .system(code: code)
-        }
+        descriptor = try Self.lock(path)
         let owner = Array("\(getpid())\n".utf8)
         // Only for the other's message: a failure here changes nothing.
         _ = ftruncate(descriptor, 0)
         _ = pwrite(descriptor, owner, owner.count, 0)
+    }
+
+    // Apart from `init`: an initializer that throws once everything is set runs `deinit`, and a descriptor that is closed
+    // twice is by then somebody else's.
+    private static func lock(_ path: String) throws(Failure) -> Int32 {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .system(code: errno) }
+        if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return descriptor }
+        let code = errno
+        let holder = holder(descriptor)
+        close(descriptor)
+        throw code == EWOULDBLOCK ? .held(holder: holder) : .system(code: code)
     }
 
     deinit {

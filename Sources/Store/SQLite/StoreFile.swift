@@ -44,17 +44,20 @@ struct StoreFile {
         }
     }
 
+    /// Opens no file that is there: it may be another store's of this process, and closing any descriptor of a file drops the
+    /// process's locks on it.
     private static func makeFile(_ name: String) throws(StoreError) {
-        let descriptor = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw failure(name, code: errno) }
-        var status = stat()
-        let isKnown = fstat(descriptor, &status) == 0
-        close(descriptor)
-        guard isKnown, status.st_mode & S_IFMT == S_IFREG else {
-            throw .unusable("the store \(name) cannot be opened: not a regular file: name a file in storage.path")
-        }
-        if status.st_size == 0 {
+        let descriptor = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        if descriptor >= 0 {
+            close(descriptor)
             synchronize(directoryOf: name)
+            return
+        }
+        guard errno == EEXIST else { throw failure(name, code: errno) }
+        var status = stat()
+        guard stat(name, &status) == 0 else { throw failure(name, code: errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw .unusable("the store \(name) cannot be opened: not a regular file: name a file in storage.path")
         }
     }
 
@@ -74,7 +77,8 @@ struct StoreFile {
     /// SQLite takes an empty file for a new database and any file for one until it reads it. Both deserve clearer words.
     private func checkHeader() throws(StoreError) {
         let magic = Array("SQLite format 3\0".utf8)
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // For writing, too: SQLite would fall back to reading only, and the first write would say so much later.
+        let descriptor = open(path, O_RDWR | O_CLOEXEC)
         guard descriptor >= 0 else { throw Self.failure(name, code: errno) }
         defer { close(descriptor) }
         var header = [UInt8](repeating: 0, count: magic.count)

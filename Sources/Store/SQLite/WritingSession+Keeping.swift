@@ -18,7 +18,8 @@ extension WritingSession {
             try database.run(
                 """
                 UPDATE pending SET attempts = max(attempts, ?3)
-                WHERE endpoint = ?1 AND lane IN ((SELECT chat FROM events WHERE number = ?2), -?2) AND event = ?2
+                WHERE endpoint = ?1 AND lane IN ((SELECT chat FROM events WHERE number = ?2), ?2 + 1099511627776)
+                AND event = ?2
                 """, entry.endpoint, entry.event, entry.attempt.number)
         }
         try database.run("DELETE FROM open_attempts")
@@ -83,8 +84,8 @@ extension Connection {
         guard let chat else { return false }
         for endpoint in endpoints
         where try exists(
-            "SELECT 1 FROM pending WHERE endpoint = ?1 AND lane IN (?2, ?3) AND event = ?4", endpoint, chat, -event,
-            event)
+            "SELECT 1 FROM pending WHERE endpoint = ?1 AND lane IN (?2, ?3) AND event = ?4", endpoint, chat,
+            Lane.behindChats + event, event)
         {
             return true
         }

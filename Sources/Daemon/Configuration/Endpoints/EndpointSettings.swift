@@ -2,7 +2,7 @@ package import Deliveries
 import JSON
 import Telemetry
 
-/// An endpoint as it is configured: what deliveries go by, and what concerns the wording of its messages.
+/// An endpoint as it is configured.
 package struct EndpointSettings: Sendable {
     /// What becomes of events beyond the rate.
     package enum Overflow: String, Sendable, CaseIterable {
@@ -11,17 +11,8 @@ package struct EndpointSettings: Sendable {
         case digest
     }
 
-    /// Of the formats that people read.
-    package enum Language: String, Sendable, CaseIterable {
-        case english = "en"
-        case simplifiedChinese = "zh-Hans"
-    }
-
     package var endpoint: Endpoint
     package var overflow: Overflow
-    package var language: Language
-    package var success: SuccessRule?
-    package var template: TemplateSettings?
 }
 
 extension EndpointSettings {
@@ -40,22 +31,21 @@ extension EndpointSettings {
             object[.url].report(
                 "plain http is refused: use https, name the address in network.allow, or set network.insecureHTTP")
         }
-        let format = object[.format].format()
+        let format = Self.format(object)
         var endpoint = Endpoint(
-            name: name ?? "", url: address?.url ?? Secret(""), format: (format ?? .standard).format,
-            filter: Self.filter(object, chats), signers: object[.signing].signers(), headers: object[.headers].headers()
-        )
+            name: name ?? "", url: address?.url ?? Secret(""), format: format, filter: Self.filter(object, chats),
+            signers: object[.signing].signers(sendsObject: format.sendsObject), headers: object[.headers].headers())
         endpoint.ordering = object[.ordering].choice() ?? endpoint.ordering
         endpoint.concurrency = object[.concurrency].integer(in: 1...1024) ?? endpoint.concurrency
         endpoint.rate = object[.rate].rate()
         endpoint.timeout = object[.timeout].duration(in: .milliseconds(10) ... .seconds(600)) ?? endpoint.timeout
         endpoint.retry = RetryPolicy(object[.retry])
-        let template = Self.template(object)
         let overflow = object[.overflow].choice(Overflow.self) ?? .queue
-        let language = object[.language].choice(Language.self) ?? .english
-        let success = object[.success].isAbsent ? nil : SuccessRule(object[.success])
+        if overflow == .digest, !format.supportsDigests {
+            object[.overflow].report("the format \"\(format.name.rawValue)\" has no digests")
+        }
         guard name != nil, address != nil else { return nil }
-        self.init(endpoint: endpoint, overflow: overflow, language: language, success: success, template: template)
+        self.init(endpoint: endpoint, overflow: overflow)
     }
 
     private static func filter(_ object: ConfigurationObject<Key>, _ chats: KnownChats?) -> Filter {
@@ -65,14 +55,27 @@ extension EndpointSettings {
         return filter
     }
 
-    private static func template(_ object: ConfigurationObject<Key>) -> TemplateSettings? {
-        let isTemplate = object[.format].value == "template"
-        switch (isTemplate, object[.template].isAbsent) {
-        case (true, true): object[.template].report("required by the format \"template\", but missing")
-        case (false, false): object[.template].reportKey("only the format \"template\" takes a template")
-        case (true, false), (false, true): break
+    /// The format with what concerns its wording and its judgement; what does not fit it is reported.
+    private static func format(_ object: ConfigurationObject<Key>) -> any Format {
+        let choice = object[.format].choice(FormatName.self)
+        let language = object[.language].choice(Language.self)
+        let success = object[.success].isAbsent ? nil : SuccessRule(object[.success])
+        let template = object[.template].isAbsent ? nil : Template(object[.template])
+        // Where the name itself is wrong, nothing can be said of what would fit it.
+        guard choice != nil || object[.format].isAbsent else { return FormatName.standard.format }
+        let name = choice ?? .standard
+        if name == .template, object[.template].isAbsent {
+            object[.template].report("required by the format \"template\", but missing")
+        } else if name != .template, !object[.template].isAbsent {
+            object[.template].reportKey("only the format \"template\" takes a template")
         }
-        return object[.template].isAbsent ? nil : TemplateSettings(object[.template])
+        if language != nil, !name.isForPeople {
+            object[.language].reportKey("the format \"\(name.rawValue)\" is read by programs and has no language")
+        }
+        if !object[.success].isAbsent, !name.takesSuccessRule {
+            object[.success].reportKey("the format \"\(name.rawValue)\" knows its destination's own answers")
+        }
+        return name.format(language: language ?? .english, template: template, success: success)
     }
 
     /// It stands in URLs, in metrics, and on command lines.

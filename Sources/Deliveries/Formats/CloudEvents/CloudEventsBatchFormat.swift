@@ -29,7 +29,8 @@ package struct CloudEventsBatchFormat: Format {
         let isSingle = count == 1
         return Digest(
             payload: payload(
-                id: isSingle ? first.id : Digest.id(of: events.prefix(count)), type: isSingle ? first.type : Digest.type,
+                id: isSingle ? first.id : Digest.id(of: events.prefix(count)),
+                type: isSingle ? first.type : Digest.type,
                 elements.prefix(count)),
             count: count)
     }

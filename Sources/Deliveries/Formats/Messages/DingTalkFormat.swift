@@ -53,7 +53,7 @@ package struct DingTalkFormat: MessageFormat {
         case 460101:
             return Verdict(.rejected, rule: "\(said); the message is too large")
         default:
-            return Verdict(.retry(notBefore: reply.retryAfter), rule: said)
+            return Verdict(.retry(notBefore: nil), rule: said)
         }
     }
 
@@ -64,6 +64,7 @@ package struct DingTalkFormat: MessageFormat {
         if text.contains("keyword") || text.contains("关键词") {
             return Verdict(.rejected, rule: "\(said); let the robot ask for a signature instead of a keyword")
         }
-        return Verdict(.retry(notBefore: nil), rule: "\(said); check the robot's secret, its allowed addresses and the clock")
+        return Verdict(
+            .retry(notBefore: nil), rule: "\(said); check the robot's secret, its allowed addresses and the clock")
     }
 }

@@ -23,9 +23,10 @@ package struct DiscordFormat: MessageFormat {
     /// A backslash before every mark of Discord's Markdown. An `@` is parted from its name besides: allowed mentions hold
     /// the ping back, but not the look of one.
     func escaped(_ text: String) -> String {
-        Defusing.mapped(text) { scalar, _ in
+        Defusing.mapped(text) { scalar, isWithinWord in
             switch scalar {
-            case "\\", "*", "_", "~", "`", "|", "<", ">", "#", "[", "]", "(", ")", ":", "-": "\\\(scalar)"
+            case "\\", "*", "_", "~", "`", "|", "<", ">", "#", "[", "]", "(", ")", ":": "\\\(scalar)"
+            case "-": isWithinWord ? nil : "\\-"
             case "@": "@\u{200B}"
             default: nil
             }
@@ -75,7 +76,8 @@ package struct DiscordFormat: MessageFormat {
         case (429, _):
             let until = reply.instant(after: reply.json?["retry_after"]?.doubleValue)
             verdict = Verdict(
-                .throttled(until: until ?? reply.retryAfter ?? Self.reset(in: reply)), rule: "Discord throttles: status 429")
+                .throttled(until: until ?? reply.retryAfter ?? Self.reset(in: reply)),
+                rule: "Discord throttles: status 429")
         case (400, _):
             verdict = Verdict(.rejected, rule: "Discord refused the message: \(reply.excerpt)")
         case (404, 10015?):

@@ -50,7 +50,9 @@ package struct FeishuFormat: MessageFormat {
     /// `code`, or `StatusCode` in the older answers; some failures come with status 400 and the same body.
     package func verdict(on reply: Reply) -> Verdict {
         let json = reply.json
-        guard let code = (json?["code"] ?? json?["StatusCode"])?.integerValue else { return reply.unreadable(by: "Feishu") }
+        guard let code = (json?["code"] ?? json?["StatusCode"])?.integerValue else {
+            return reply.unreadable(by: "Feishu")
+        }
         let message = (json?["msg"] ?? json?["StatusMessage"])?.stringValue ?? ""
         let said = "Feishu answered code \(code)\(message.isEmpty ? "" : ": \(message.prefix(200))")"
         switch code {
@@ -71,7 +73,7 @@ package struct FeishuFormat: MessageFormat {
             return Verdict(.throttled(until: reply.retryAfter), rule: said)
         default:
             guard (200..<300).contains(reply.status) else { return .byStatus(reply) }
-            return Verdict(.retry(notBefore: reply.retryAfter), rule: said)
+            return Verdict(.retry(notBefore: nil), rule: said)
         }
     }
 }

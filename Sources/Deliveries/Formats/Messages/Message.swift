@@ -51,23 +51,4 @@ extension Message {
         facts = wording.facts.map { Fact(label: words.label($0.kind), value: typesetter.text($0.value)) }
         tone = wording.tone
     }
-
-    init(digestOf events: ArraySlice<StoredEvent>, _ typesetter: Typesetter) {
-        let words = typesetter.language.vocabulary
-        let decoded = events.map { (id: $0.id, event: $0.decoded()) }
-        let instants = decoded.compactMap { $0.event?.timestamp }
-        id = Digest.id(of: events)
-        colon = words.colon
-        headline = typesetter.text(words.headline(ofEvents: events.count))
-        facts = []
-        if let first = instants.min(), let last = instants.max() {
-            facts = [Fact(label: words.label(.time), value: words.period(from: first, to: last))]
-        }
-        lines = decoded.map { id, event in
-            guard let event else { return Line(text: "–", id: id) }
-            let text = typesetter.text(Wording(event, in: typesetter.language).line)
-            return Line(text: "\(words.clock(event.timestamp).time) \(text)", id: id)
-        }
-        tone = .neutral
-    }
 }

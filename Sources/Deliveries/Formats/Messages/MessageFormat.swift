@@ -35,12 +35,13 @@ extension MessageFormat {
 
     /// The digest of as many as fit, found by halving; nil when not even one does.
     private func longestDigest(of events: ArraySlice<StoredEvent>, _ brevity: Brevity) -> Digest? {
+        let draft = DigestDraft(events, typesetter(brevity))
         var best: Digest?
         var known = 0
         var limit = events.count
         var count = limit
         while known < limit {
-            let composed = composed(Message(digestOf: events.prefix(count), typesetter(brevity)))
+            let composed = composed(draft.message(of: count))
             if fits(composed.message, composed.payload) {
                 best = Digest(payload: composed.payload, count: count)
                 known = count

@@ -71,17 +71,18 @@ package struct SlackFormat: MessageFormat {
     /// An answer counts only with status 200 and the body `ok`; Rocket.Chat says `{"success":true}` instead. The texts of
     /// refusals are those of Slack's documentation of incoming webhooks.
     package func verdict(on reply: Reply) -> Verdict {
-        switch (reply.status, reply.excerpt) {
+        let text = String(decoding: reply.body.prefix(200), as: UTF8.self)
+        switch (reply.status, text) {
         case (200, "ok"):
             return Verdict(.delivered, rule: "Slack answered ok")
         case (200, _) where reply.json?["success"] == .bool(true):
             return Verdict(.delivered, rule: "Rocket.Chat answered success")
         case (200..<300, _):
             return reply.unreadable(by: "Slack")
-        case (400, let text) where text.hasPrefix("invalid_payload"):
+        case (400, _) where text.hasPrefix("invalid_payload"):
             return Verdict(.rejected, rule: "Slack refused: invalid_payload")
         case (403, "action_prohibited"), (404, "channel_not_found"), (404, "no_service"):
-            return Verdict(.rejected, rule: "Slack refused: \(reply.excerpt)")
+            return Verdict(.rejected, rule: "Slack refused: \(text)")
         case (410, "channel_is_archived"):
             return Verdict(.gone, rule: "Slack refused: channel_is_archived")
         default:

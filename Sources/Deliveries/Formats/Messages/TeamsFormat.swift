@@ -93,12 +93,14 @@ package struct TeamsFormat: MessageFormat {
         let status = text.firstRange(of: "HTTP error ").map { text[$0.upperBound...].prefix(3) }
         switch status {
         case "429"?:
-            return Verdict(.throttled(until: reply.retryAfter), rule: "Teams answered \(reply.status), but throttles (429)")
+            return Verdict(
+                .throttled(until: reply.retryAfter), rule: "Teams answered \(reply.status), but throttles (429)")
         case "400"?, "413"?:
             return Verdict(.rejected, rule: "Teams answered \(reply.status), but refused the message: \(reply.excerpt)")
         default:
             return Verdict(
-                .retry(notBefore: reply.retryAfter), rule: "Teams answered \(reply.status), but failed: \(reply.excerpt)")
+                .retry(notBefore: nil),
+                rule: "Teams answered \(reply.status), but failed: \(reply.excerpt)")
         }
     }
 }

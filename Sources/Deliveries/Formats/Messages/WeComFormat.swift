@@ -49,7 +49,7 @@ package struct WeComFormat: MessageFormat {
         case 40008:
             return Verdict(.rejected, rule: "\(said); it does not know this type of message")
         default:
-            return Verdict(.retry(notBefore: reply.retryAfter), rule: said)
+            return Verdict(.retry(notBefore: nil), rule: said)
         }
     }
 }

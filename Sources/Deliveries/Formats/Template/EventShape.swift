@@ -25,7 +25,9 @@ struct EventShape: Sendable {
     func suggestion(for path: [String]) -> [String]? {
         (1...max(path.count, 1)).reversed().lazy.compactMap { length in
             let end = path.suffix(length)
-            return self.kinds.keys.filter { $0.suffix(length) == end }.min { ($0.count, $0.joined()) < ($1.count, $1.joined()) }
+            return self.kinds.keys.filter { $0.suffix(length) == end }.min {
+                ($0.count, $0.joined()) < ($1.count, $1.joined())
+            }
         }.first
     }
 

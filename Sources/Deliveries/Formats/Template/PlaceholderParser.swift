@@ -40,12 +40,15 @@ struct PlaceholderParser {
         let path = rest.prefix { Self.isName($0) || $0 == "." }
         guard !path.isEmpty else {
             throw Failure(
-                text: rest.isEmpty ? "{{ without }}" : "expected a path such as data.chat.name, found \(Self.shown(rest))")
+                text: rest.isEmpty
+                    ? "{{ without }}" : "expected a path such as data.chat.name, found \(Self.shown(rest))")
         }
         rest = rest[path.endIndex...]
         let names = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         guard EventShape.known.kinds(at: names) != nil else {
-            let suggestion = EventShape.known.suggestion(for: names).map { "; did you mean \($0.joined(separator: "."))?" }
+            let suggestion = EventShape.known.suggestion(for: names).map {
+                "; did you mean \($0.joined(separator: "."))?"
+            }
             throw Failure(text: "no event has \(path)\(suggestion ?? "")")
         }
         return .path(names)
@@ -63,7 +66,9 @@ struct PlaceholderParser {
         case ("default", let value?):
             return .default(value)
         case ("join", .string(let separator)?):
-            guard kinds?.contains(.list) ?? true else { throw Failure(text: "join takes a list, such as data.change.added") }
+            guard kinds?.contains(.list) ?? true else {
+                throw Failure(text: "join takes a list, such as data.change.added")
+            }
             return .join(separator)
         case ("count", nil):
             return .count
@@ -71,7 +76,8 @@ struct PlaceholderParser {
             guard kinds?.contains(.time) ?? true else { throw Failure(text: "date takes a time, such as timestamp") }
             guard let form = DateForm(text) else {
                 let names = DateForm.Name.allCases.map(\.rawValue).joined(separator: ", ")
-                throw Failure(text: "date knows the forms \(names), with an offset such as \"date +08:00\"; found \"\(text)\"")
+                throw Failure(
+                    text: "date knows the forms \(names), with an offset such as \"date +08:00\"; found \"\(text)\"")
             }
             return .date(form)
         case ("default", nil): throw Failure(text: "default needs a value, such as | default \"unknown\"")

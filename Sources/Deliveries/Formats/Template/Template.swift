@@ -6,27 +6,9 @@ package import JSON
 /// never pieces of JSON, so the result is valid whatever a group is called.
 package struct Template: Sendable, Equatable {
     package let contentType: String
-    let body: Node
+    let body: TemplateNode
 
-    indirect enum Node: Sendable, Equatable {
-        case constant(JSONValue)
-        case placeholder(Placeholder)
-        case text([Segment])
-        case array([Node])
-        case object([Member])
-    }
-
-    struct Member: Sendable, Equatable {
-        var key: String
-        var value: Node
-    }
-
-    enum Segment: Sendable, Equatable {
-        case literal(String)
-        case placeholder(Placeholder)
-    }
-
-    private init(contentType: String, body: Node) {
+    private init(contentType: String, body: TemplateNode) {
         self.contentType = contentType
         self.body = body
     }
@@ -50,13 +32,13 @@ package struct Template: Sendable, Equatable {
     package static let example = Template(
         contentType: "application/json",
         body: .object([
-            Member(
+            TemplateNode.Member(
                 key: "text",
                 value: .text([
                     .placeholder(Placeholder(source: .path(["type"]), filters: [])), .literal(": "),
                     .placeholder(Placeholder(source: .path(["data", "chat", "name"]), filters: [])),
                 ])),
-            Member(key: "id", value: .placeholder(Placeholder(source: .path(["id"]), filters: []))),
+            TemplateNode.Member(key: "id", value: .placeholder(Placeholder(source: .path(["id"]), filters: []))),
         ]))
 
     var isText: Bool {
@@ -73,7 +55,8 @@ package struct Template: Sendable, Equatable {
         }
         let type = contentType.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
         if isText, type.hasSuffix("/json") || type.hasSuffix("+json") {
-            return "a body that is a string is sent as plain text, which is no JSON: write the JSON value itself as the body"
+            return
+                "a body that is a string is sent as plain text, which is no JSON: write the JSON value itself as the body"
         }
         return nil
     }

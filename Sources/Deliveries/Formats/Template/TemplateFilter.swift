@@ -15,7 +15,8 @@ enum TemplateFilter: Sendable, Equatable {
     func applied(to value: JSONValue) -> JSONValue {
         switch self {
         case .default(let other): Self.isEmpty(value) ? other : value
-        case .join(let separator): .string((value.arrayValue ?? [value]).map(\.templateText).joined(separator: separator))
+        case .join(let separator):
+            .string((value.arrayValue ?? [value]).map(\.templateText).joined(separator: separator))
         case .count: .integer(Int64(Self.count(value)))
         case .date(let form): value.stringValue.flatMap(Timestamp.init(text:)).map(form.value) ?? .null
         }

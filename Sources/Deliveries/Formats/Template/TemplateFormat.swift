@@ -33,7 +33,7 @@ extension Template {
         return isText ? Array(value.templateText.utf8) : value.serialized()
     }
 
-    private static func value(of node: Node, in event: JSONValue) -> JSONValue {
+    private static func value(of node: TemplateNode, in event: JSONValue) -> JSONValue {
         switch node {
         case .constant(let value): value
         case .placeholder(let placeholder): placeholder.value(in: event)
@@ -44,7 +44,7 @@ extension Template {
         }
     }
 
-    private static func text(of segment: Segment, in event: JSONValue) -> String {
+    private static func text(of segment: TemplateNode.Segment, in event: JSONValue) -> String {
         switch segment {
         case .literal(let text): text
         case .placeholder(let placeholder): placeholder.value(in: event).templateText

@@ -5,24 +5,24 @@ struct TemplateParser {
     private(set) var problems: [TemplateError.Problem] = []
 
     /// `path` is where the value stands in the template.
-    mutating func node(_ value: JSONValue, at path: JSONPath) -> Template.Node {
+    mutating func node(_ value: JSONValue, at path: JSONPath) -> TemplateNode {
         switch value {
         case .string(let text):
             let segments = segments(text, at: path)
             // A body that is itself a string is a text even when it is one placeholder.
             return path == Self.root ? .text(segments) : Self.node(of: segments)
         case .array(let elements):
-            var nodes: [Template.Node] = []
+            var nodes: [TemplateNode] = []
             for (index, element) in elements.enumerated() {
                 nodes.append(node(element, at: path.appending(index: index)))
             }
             return .array(nodes)
         case .object(let object):
-            var members: [Template.Member] = []
+            var members: [TemplateNode.Member] = []
             for (key, value) in object {
                 let place = path.appending(key: key)
                 if key.contains("{{") { report("a key cannot hold placeholders", at: place) }
-                members.append(Template.Member(key: key, value: node(value, at: place)))
+                members.append(TemplateNode.Member(key: key, value: node(value, at: place)))
             }
             return .object(members)
         case .null, .bool, .integer, .double:
@@ -32,7 +32,7 @@ struct TemplateParser {
 
     private static let root = JSONPath().appending(key: "body")
 
-    private static func node(of segments: [Template.Segment]) -> Template.Node {
+    private static func node(of segments: [TemplateNode.Segment]) -> TemplateNode {
         switch (segments.count, segments.first) {
         case (0, _): .constant("")
         case (1, .placeholder(let placeholder)?): .placeholder(placeholder)
@@ -41,8 +41,8 @@ struct TemplateParser {
         }
     }
 
-    private mutating func segments(_ text: String, at path: JSONPath) -> [Template.Segment] {
-        var segments: [Template.Segment] = []
+    private mutating func segments(_ text: String, at path: JSONPath) -> [TemplateNode.Segment] {
+        var segments: [TemplateNode.Segment] = []
         var rest = text[...]
         while let opening = rest.firstRange(of: "{{") {
             if opening.lowerBound > rest.startIndex { segments.append(.literal(String(rest[..<opening.lowerBound]))) }

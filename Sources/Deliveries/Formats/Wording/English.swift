@@ -62,7 +62,7 @@ struct English: Vocabulary {
         count == 1 ? "1 event" : "\(count) events"
     }
 
-    func label(_ fact: Wording.Fact.Kind) -> String {
+    func label(_ fact: FactKind) -> String {
         switch fact {
         case .group: "Group"
         case .people: "Who"
@@ -82,6 +82,10 @@ struct English: Vocabulary {
         case (.guests, 1): "1 external contact"
         case (.guests, _): "\(count) external contacts"
         }
+    }
+
+    func aside(_ phrase: Phrase) -> Phrase {
+        " (" + phrase + ")"
     }
 
     func list(_ shown: [String], of total: Int) -> String {

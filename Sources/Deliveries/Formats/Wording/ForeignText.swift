@@ -51,7 +51,9 @@ enum ForeignText {
         switch scalar.value {
         // Soft hyphen, bidirectional marks, embeddings and isolates, zero-width space, byte order mark, non-characters. The
         // joiners U+200C and U+200D stay: scripts and emoji need them.
-        case 0xAD, 0x61C, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFEFF, 0xFFF9...0xFFFB, 0xFFFE, 0xFFFF: true
+        case 0xAD, 0x61C, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFEFF, 0xFFF9...0xFFFB, 0xFFFE,
+            0xFFFF:
+            true
         default: false
         }
     }

@@ -62,7 +62,7 @@ struct SimplifiedChinese: Vocabulary {
         "共 \(count) 条事件"
     }
 
-    func label(_ fact: Wording.Fact.Kind) -> String {
+    func label(_ fact: FactKind) -> String {
         switch fact {
         case .group: "群聊"
         case .people: "名单"
@@ -80,6 +80,10 @@ struct SimplifiedChinese: Vocabulary {
         case .members: "\(count) 名成员"
         case .guests: "\(count) 名外部联系人"
         }
+    }
+
+    func aside(_ phrase: Phrase) -> Phrase {
+        "（" + phrase + "）"
     }
 
     func list(_ shown: [String], of total: Int) -> String {

@@ -9,12 +9,15 @@ protocol Vocabulary: Sendable {
     /// A digest's headline.
     func headline(ofEvents count: Int) -> Phrase
 
-    func label(_ fact: Wording.Fact.Kind) -> String
+    func label(_ fact: FactKind) -> String
 
     /// What stands between a label and its value.
     var colon: String { get }
 
     func count(_ count: Int, of roster: Roster) -> Phrase
+
+    /// Something in brackets behind a sentence.
+    func aside(_ phrase: Phrase) -> Phrase
 
     /// A list of which only the front may be given.
     func list(_ shown: [String], of total: Int) -> String
@@ -41,14 +44,5 @@ extension Vocabulary {
         let text = "\(first.date) \(first.time)"
         if first == last { return (text, nil) }
         return (text, first.date == last.date ? last.time : "\(last.date) \(last.time)")
-    }
-}
-
-extension Language {
-    var vocabulary: any Vocabulary {
-        switch self {
-        case .english: English()
-        case .simplifiedChinese: SimplifiedChinese()
-        }
     }
 }

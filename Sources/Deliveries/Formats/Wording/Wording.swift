@@ -4,11 +4,7 @@ import Chats
 struct Wording: Sendable, Equatable {
     /// One thing to know, beside its label.
     struct Fact: Sendable, Equatable {
-        enum Kind: Sendable {
-            case group, people, size, previousOwner, owner, reason, advice, time
-        }
-
-        var kind: Kind
+        var kind: FactKind
         var value: Phrase
     }
 
@@ -31,12 +27,6 @@ struct Wording: Sendable, Equatable {
         let period = words.period(from: event.observed.after, to: event.observed.by)
         facts.append(Fact(kind: .time, value: "\(words: period)"))
         tone = Tone(event.change)
-    }
-
-    /// Headline and people: what a line of a digest has room for.
-    var line: Phrase {
-        guard let people = facts.first(where: { $0.kind == .people }) else { return headline }
-        return headline + " (" + people.value + ")"
     }
 
     private static func details(of change: Change, in words: any Vocabulary) -> [Fact] {

@@ -15,7 +15,8 @@ enum Ed25519Key {
         guard let bytes = Base64.decode(text.dropFirst(privatePrefix.count)) else {
             throw SigningSecretError("expected whsk_ and base64, found something that is not base64")
         }
-        guard bytes.count == 64, let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: bytes.prefix(32)) else {
+        guard bytes.count == 64, let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: bytes.prefix(32))
+        else {
             throw SigningSecretError("expected 64 bytes behind whsk_ (seed and public key), found \(bytes.count)")
         }
         guard key.publicKey.rawRepresentation.elementsEqual(bytes.dropFirst(32)) else {
@@ -27,7 +28,8 @@ enum Ed25519Key {
     /// Of a public key, or of the private key that it belongs to.
     static func publicKey(_ text: String) throws(SigningSecretError) -> Curve25519.Signing.PublicKey {
         if text.hasPrefix(privatePrefix) { return try privateKey(text).publicKey }
-        guard text.hasPrefix(publicPrefix), let bytes = Base64.decode(text.dropFirst(publicPrefix.count)), bytes.count == 32,
+        guard text.hasPrefix(publicPrefix), let bytes = Base64.decode(text.dropFirst(publicPrefix.count)),
+            bytes.count == 32,
             let key = try? Curve25519.Signing.PublicKey(rawRepresentation: bytes)
         else {
             throw SigningSecretError("expected whpk_ and the base64 of 32 bytes, or whsk_ and that of 64")

@@ -12,7 +12,8 @@ package struct GitHubVerifier: Verifier {
 
     package func verify(_ message: ReceivedMessage, now: Timestamp) throws(VerificationFailure) {
         let value = try message.header(heading.signature)
-        guard value.hasPrefix(GitHubHeading.mark), let given = Hexadecimal.decode(value.dropFirst(GitHubHeading.mark.count))
+        guard value.hasPrefix(GitHubHeading.mark),
+            let given = Hexadecimal.decode(value.dropFirst(GitHubHeading.mark.count))
         else { throw .wrongSignature }
         try [given].require(keys.map { $0.code(message.body) })
     }

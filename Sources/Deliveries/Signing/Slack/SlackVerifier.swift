@@ -14,7 +14,8 @@ package struct SlackVerifier: Verifier {
         let seconds = try Freshness.number(message.header(heading.timestamp))
         let value = try message.header(heading.signature)
         try Freshness.minutes.check(Timestamp(seconds: seconds), now: now)
-        guard value.hasPrefix(SlackHeading.mark), let given = Hexadecimal.decode(value.dropFirst(SlackHeading.mark.count))
+        guard value.hasPrefix(SlackHeading.mark),
+            let given = Hexadecimal.decode(value.dropFirst(SlackHeading.mark.count))
         else { throw .wrongSignature }
         let front = SlackHeading.signedFront(seconds: seconds)
         try [given].require(keys.map { $0.code(front, message.body) })

@@ -1,12 +1,5 @@
-package import JSON
-
-/// An endpoint's own rule of which answers mean that an event was taken.
-package struct SuccessRule: Sendable, Equatable {
-    /// Nil is any status of success.
-    package var statuses: Set<Int>?
-    /// Members that the answer's JSON must have, with these values.
-    package var members: JSONObject?
-}
+import Deliveries
+import JSON
 
 extension SuccessRule {
     private enum Key: String, CaseIterable { case status, json }
@@ -18,6 +11,6 @@ extension SuccessRule {
         if let members, members.objectValue == nil { object[.json].reportMismatch("an object") }
         guard node.value?.objectValue != nil else { return nil }
         if object[.status].isAbsent, object[.json].isAbsent { node.report("expected status, json, or both") }
-        self.init(statuses: statuses.map(Set.init), members: members?.objectValue)
+        self.init(statuses: statuses.map(Set.init), json: members?.objectValue ?? [:])
     }
 }

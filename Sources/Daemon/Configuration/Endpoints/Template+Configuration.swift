@@ -1,13 +1,7 @@
-package import JSON
+import Deliveries
+import JSON
 
-/// The message of an endpoint whose format is `template`.
-package struct TemplateSettings: Sendable, Equatable {
-    package var contentType: String
-    /// Its strings may hold placeholders, `{{data.chat.name}}`; a string as the whole body is plain text.
-    package var body: JSONValue
-}
-
-extension TemplateSettings {
+extension Template {
     private enum Key: String, CaseIterable { case contentType, body, bodyFile }
 
     init?(_ node: ConfigurationNode) {
@@ -22,9 +16,15 @@ extension TemplateSettings {
         case (false, true), (true, false): break
         }
         guard let body = inline.isAbsent ? Self.contents(of: file) : inline.expandedValue() else { return nil }
-        let place = inline.isAbsent ? file : inline
-        if !Self.hasClosedPlaceholders(body) { place.report("a placeholder is not closed: {{ without }}") }
-        self.init(contentType: contentType ?? Self.usualType(of: body), body: body)
+        do {
+            try self.init(body: body, contentType: contentType)
+        } catch {
+            for problem in error.problems {
+                // A body in a file of its own has no place in this one.
+                if inline.isAbsent { file.report("\(problem.path): \(problem.text)") } else { node.report(problem) }
+            }
+            return nil
+        }
     }
 
     private static func contents(of node: ConfigurationNode) -> JSONValue? {
@@ -41,28 +41,17 @@ extension TemplateSettings {
         return nil
     }
 
-    private static func usualType(of body: JSONValue) -> String {
-        body.stringValue == nil ? "application/json" : "text/plain; charset=utf-8"
-    }
-
     private static func mediaType(_ text: String) -> String? {
         let parts = text.prefix { $0 != ";" }.split(separator: "/", omittingEmptySubsequences: false)
         let isPrintable = text.utf8.allSatisfy { (0x20...0x7E).contains($0) }
         return parts.count == 2 && parts.allSatisfy { !$0.isEmpty && !$0.contains(" ") } && isPrintable ? text : nil
     }
+}
 
-    private static func hasClosedPlaceholders(_ value: JSONValue) -> Bool {
-        switch value {
-        case .string(let text):
-            var rest = text[...]
-            while let opening = rest.firstRange(of: "{{") {
-                guard let closing = rest[opening.upperBound...].firstRange(of: "}}") else { return false }
-                rest = rest[closing.upperBound...]
-            }
-            return true
-        case .array(let elements): return elements.allSatisfy(hasClosedPlaceholders)
-        case .object(let object): return object.allSatisfy { hasClosedPlaceholders($0.value) }
-        case .null, .bool, .integer, .double: return true
-        }
+extension ConfigurationNode {
+    /// At the string that holds it, as far as that can be found.
+    fileprivate func report(_ problem: TemplateError.Problem) {
+        let place = JSONPath(stringLiteral: "\(path).\(problem.path)")
+        reading.report(problem.text, about: place, at: reading.document.position(of: place) ?? position)
     }
 }
