@@ -12,15 +12,19 @@ package struct Dispatcher: Sendable {
     private let time: any TimeSource
     private let logger: Logger
     private let userAgent: String
+    private let ratesUsedUpAt: Timestamp?
     private let jitter: @Sendable () -> Double
     private let mailboxes: [String: Mailbox]
     private let board = StatisticsBoard()
 
     /// - `userAgent`: such as `belfry/1.0`.
+    /// - `newestRecord`: the newest instant that the store had recorded when this process began. How often each endpoint
+    ///   was sent to just before is not known, so all rates count as used up at that time. Nil for a new store.
     /// - `jitter`: numbers in 0..<1 that spread retries and probes.
     package init(
         endpoints: [Endpoint], store: any Store, sender: any Sender, time: any TimeSource, logger: Logger,
-        userAgent: String, jitter: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
+        userAgent: String, newestRecord: Timestamp? = nil,
+        jitter: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
     ) {
         self.endpoints = endpoints
         self.store = store
@@ -28,6 +32,7 @@ package struct Dispatcher: Sendable {
         self.time = time
         self.logger = logger
         self.userAgent = userAgent
+        ratesUsedUpAt = newestRecord
         self.jitter = jitter
         mailboxes = Dictionary(endpoints.map { ($0.name, Mailbox()) }) { first, _ in first }
     }
@@ -45,7 +50,7 @@ package struct Dispatcher: Sendable {
                     courier: Courier(endpoint: endpoint, sender: sender, time: time, userAgent: userAgent),
                     store: store, time: time, mailbox: mailbox,
                     reporter: Reporter(endpoint: endpoint.name, logger: logger, board: board),
-                    subscriptions: subscriptions, wakeAll: wake, jitter: jitter)
+                    subscriptions: subscriptions, wakeAll: wake, ratesUsedUpAt: ratesUsedUpAt, jitter: jitter)
                 workers.addTask { try await worker.run(from: state) }
             }
             try await workers.waitForAll()

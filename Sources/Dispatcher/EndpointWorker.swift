@@ -15,21 +15,24 @@ struct EndpointWorker: Sendable {
     /// Who hears of this endpoint's failing, and how they are woken.
     let subscriptions: Subscriptions
     let wakeAll: @Sendable () -> Void
+    /// By when an earlier process may have sent something.
+    let ratesUsedUpAt: Timestamp?
     let jitter: @Sendable () -> Double
 
     /// Works until cancelled, or until it was asked to stop and nothing is in flight. Throws when the store fails.
     func run(from state: EndpointState) async throws {
         defer { mailbox.close() }
         try await withThrowingDiscardingTaskGroup { sends in
-            var queue = EndpointQueue(policy: EndpointQueue.Policy(endpoint), state: state)
+            var queue = EndpointQueue(
+                policy: EndpointQueue.Policy(endpoint), state: state, ratesUsedUpAt: ratesUsedUpAt)
             while !Task.isCancelled {
                 let mail = mailbox.take()
                 let now = Moment(time)
                 queue.receive(mail, at: now, jitter: jitter)
                 let work = queue.advance(at: now)
                 if !work.entry.isEmpty { try await store.record(work.entry) }
-                for attempt in work.attempts {
-                    sends.addTask { await self.send(attempt) }
+                for request in work.requests {
+                    sends.addTask { await self.send(request) }
                 }
                 reporter.report(work)
                 try await followUp(work)
@@ -45,11 +48,11 @@ struct EndpointWorker: Sendable {
         }
     }
 
-    private func send(_ open: OpenAttempt) async {
+    private func send(_ open: OpenRequest) async {
         do throws(CancellationError) {
             mailbox.post(.judged(try await courier.carry(open)))
         } catch {
-            mailbox.post(.abandoned(open.delivery.key.lane))
+            mailbox.post(.abandoned(open))
         }
     }
 
@@ -68,8 +71,8 @@ extension EndpointQueue {
     fileprivate mutating func receive(_ mail: Mailbox.Mail, at now: Moment, jitter: () -> Double) {
         for ended in mail.ended {
             switch ended {
-            case .judged(let attempt): finish(attempt, at: now, jitter: jitter())
-            case .abandoned(let lane): abandon(lane)
+            case .judged(let request): finish(request, at: now, jitter: jitter())
+            case .abandoned(let request): abandon(request, at: now)
             }
         }
         for control in mail.controls {

@@ -6,8 +6,8 @@ import Time
 final class Mailbox: Sendable {
     struct Mail: Sendable {
         enum Ended: Sendable {
-            case judged(EndedAttempt)
-            case abandoned(Lane)
+            case judged(EndedRequest)
+            case abandoned(OpenRequest)
         }
 
         enum Control: Sendable {

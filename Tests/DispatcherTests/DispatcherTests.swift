@@ -88,7 +88,8 @@ struct DispatcherTests {
             [.init(name: "Content-Type", value: Secret("text/plain")), .init(name: "User-Agent", value: Secret("me"))],
             userAgent: "belfry/test")
         let payload = Payload(id: "evt_1", contentType: "application/json", body: [])
-        let fields = heading.fields(for: payload, nil, at: Timestamp(seconds: 5))
+        let fields = heading.fields(
+            for: payload, signed(payload, by: [], at: Timestamp(seconds: 5)), at: Timestamp(seconds: 5))
         #expect(
             fields.map { "\($0.name): \($0.value)" } == [
                 "Content-Type: text/plain", "User-Agent: me", "webhook-id: evt_1", "webhook-timestamp: 5",

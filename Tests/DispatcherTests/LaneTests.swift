@@ -92,14 +92,33 @@ struct LaneTests {
         #expect(try await bench.counts().delivered == 40)
     }
 
-    @Test("a rate holds back what is beyond it and nothing longer than that")
+    @Test("a rate holds back what is beyond it until a period after the answers")
     func rate() async throws {
-        var bench = try await QueueBench(rate: Rate(count: 2, per: .seconds(1)), ordering: .none)
+        var bench = try await QueueBench(rates: [Rate(count: 2, per: .seconds(1))], ordering: .none)
         try await bench.enqueue("a", 5)
         #expect(bench.sent.count == 2)
-        var instants: [Duration] = []
-        while bench.sent.count < 5, try await bench.passUntilWoken() { instants.append(bench.now - QueueBench.start) }
-        #expect(instants == [.milliseconds(500), .milliseconds(1000), .milliseconds(1500)])
+        try await bench.pass(.seconds(10))
+        #expect(bench.sent.count == 2)
+        #expect(bench.queue.wakeTime(at: bench.now) == nil)
+        try await bench.answer(.delivered)
+        #expect(bench.queue.wakeTime(at: bench.now) == bench.now + .milliseconds(1_001))
+        try await bench.pass(.milliseconds(1_001))
+        #expect(bench.sent.count == 3)
+    }
+
+    @Test("several rates hold at once, and the tightest says when to go on")
+    func rates() async throws {
+        let rates = [Rate(count: 5, per: .seconds(1)), Rate(count: 7, per: .seconds(60))]
+        var bench = try await QueueBench(rates: rates, ordering: .none)
+        try await bench.enqueue("a", 20)
+        var counts: [Int] = []
+        for _ in 0..<4 {
+            counts.append(bench.sent.count)
+            try await bench.answerAll(.delivered)
+            #expect(try await bench.passUntilWoken())
+        }
+        #expect(counts == [5, 7, 12, 14])
+        #expect(bench.now - QueueBench.start == .milliseconds(2 * (1_001 + 59_059)))
     }
 
     @Test("what is too old dies without a try")

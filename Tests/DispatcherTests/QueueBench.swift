@@ -16,18 +16,18 @@ struct QueueBench {
     private let subscriptions: Subscriptions
     private(set) var queue: EndpointQueue
     private(set) var now = Self.start
-    private(set) var inFlight: [OpenAttempt] = []
+    private(set) var inFlight: [OpenRequest] = []
     /// Everything that went out, in order.
-    private(set) var sent: [OpenAttempt] = []
+    private(set) var sent: [OpenRequest] = []
     private(set) var transitions: [Transition] = []
     private(set) var saves = 0
     private var chats: [String: ChatHistory] = [:]
 
     init(
-        concurrency: Int = 16, rate: Rate? = nil, retry: RetryPolicy = RetryPolicy(),
+        concurrency: Int = 16, rates: [Rate] = [], merger: (any Format)? = nil, retry: RetryPolicy = RetryPolicy(),
         ordering: Ordering = .chat
     ) async throws {
-        policy = EndpointQueue.Policy(concurrency: concurrency, rate: rate, retry: retry)
+        policy = EndpointQueue.Policy(concurrency: concurrency, rates: rates, merger: merger, retry: retry)
         let endpoint = Endpoint(
             name: "ci", url: Secret("https://ci.example.com/"), format: StandardFormat(), ordering: ordering)
         subscriptions = Subscriptions([endpoint])
@@ -51,8 +51,8 @@ struct QueueBench {
         while true {
             let work = queue.advance(at: moment)
             try await store.record(work.entry)
-            inFlight += work.attempts
-            sent += work.attempts
+            inFlight += work.requests
+            sent += work.requests
             transitions += work.transitions
             if let state = work.state {
                 saves += 1
@@ -70,25 +70,23 @@ struct QueueBench {
     }
 
     mutating func answer(at index: Int, _ outcome: Verdict.Outcome, jitter: Double = 0.5) async throws {
-        finish(at: index, outcome, jitter: jitter)
+        try await answer(at: index, Verdict(outcome, rule: "\(outcome)"), jitter: jitter)
+    }
+
+    mutating func answer(at index: Int = 0, _ verdict: Verdict, jitter: Double = 0.5) async throws {
+        finish(at: index, verdict, jitter: jitter)
         try await work()
     }
 
     /// Answers all that are in flight at once.
     mutating func answerAll(_ outcome: Verdict.Outcome) async throws {
-        while !inFlight.isEmpty { finish(at: 0, outcome, jitter: 0.5) }
+        while !inFlight.isEmpty { finish(at: 0, Verdict(outcome, rule: "\(outcome)"), jitter: 0.5) }
         try await work()
     }
 
-    private mutating func finish(at index: Int, _ outcome: Verdict.Outcome, jitter: Double) {
-        let open = inFlight.remove(at: index)
-        let verdict = Verdict(outcome, rule: "\(outcome)")
-        let attempt = Attempt(
-            number: open.number, startedAt: open.startedAt, duration: .zero, result: verdict.result, status: nil,
-            rule: verdict.rule, response: [])
-        queue.finish(
-            EndedAttempt(delivery: open.delivery, attempt: attempt, verdict: verdict),
-            at: Moment(steady: now, wall: now), jitter: jitter)
+    private mutating func finish(at index: Int, _ verdict: Verdict, jitter: Double) {
+        let ended = inFlight.remove(at: index).ended(verdict)
+        queue.finish(ended, at: Moment(steady: now, wall: now), jitter: jitter)
     }
 
     mutating func pass(_ duration: Duration) async throws {
@@ -104,6 +102,15 @@ struct QueueBench {
         return true
     }
 
+    /// Sleeps until a message goes out, at most a few times. False when none does.
+    mutating func passUntilSent() async throws -> Bool {
+        let count = sent.count
+        for _ in 0..<5 where sent.count == count {
+            guard try await passUntilWoken() else { return false }
+        }
+        return sent.count > count
+    }
+
     mutating func control(_ body: (inout EndpointQueue, Moment) -> Void) async throws {
         body(&queue, Moment(steady: now, wall: now))
         try await work()
@@ -114,15 +121,17 @@ struct QueueBench {
         inFlight = []
         _ = try await store.recover(at: now)
         let state = try await store.register(endpoints: ["ci"])
-        queue = EndpointQueue(policy: policy, state: state[0])
+        queue = EndpointQueue(policy: policy, state: state[0], ratesUsedUpAt: now)
         try await work()
     }
 
     // MARK: - What to look at
 
     /// What went out, as `chat sequence`.
-    var trail: [String] { sent.map { $0.delivery.event.place } }
-    var pendingPlaces: [String] { inFlight.map { $0.delivery.event.place } }
+    var trail: [String] { sent.flatMap(\.places) }
+    var pendingPlaces: [String] { inFlight.flatMap(\.places) }
+    /// The places of each message that went out.
+    var messages: [[String]] { sent.map(\.places) }
 
     func counts() async throws -> EndpointState.Counts {
         try await store.endpointStates()[0].counts
@@ -130,6 +139,25 @@ struct QueueBench {
 
     func records() async throws -> [DeliveryRecord] {
         try await store.deliveries(DeliveryQuery(limit: 100_000))
+    }
+}
+
+extension OpenRequest {
+    /// Of a message of one.
+    var delivery: Delivery { tries[0].delivery }
+    var number: Int { tries[0].number }
+    var places: [String] { tries.map { $0.delivery.event.place } }
+
+    func ended(_ verdict: Verdict) -> EndedRequest {
+        let tries = tries.map { open in
+            EndedAttempt(
+                delivery: open.delivery,
+                attempt: Attempt(
+                    number: open.number, startedAt: open.startedAt, duration: .zero, result: verdict.result,
+                    status: nil,
+                    rule: verdict.rule, response: []))
+        }
+        return EndedRequest(tries: tries, verdict: verdict)
     }
 }
 

@@ -14,20 +14,25 @@ struct QueueSimulationTests {
         var accepted: [Int64: Int] = [:]
         var firsts: [Int64: [Int64]] = [:]
 
-        mutating func accept(_ open: OpenAttempt) {
-            let key = open.delivery.key
-            accepted[key.event, default: 0] += 1
-            if accepted[key.event] == 1 { firsts[key.lane.number, default: []].append(key.event) }
+        mutating func accept(_ request: OpenRequest) {
+            for open in request.tries {
+                let key = open.delivery.key
+                accepted[key.event, default: 0] += 1
+                if accepted[key.event] == 1 { firsts[key.lane.number, default: []].append(key.event) }
+            }
         }
     }
 
-    @Test("every event is accepted once, in order, but for tries that a crash cut off", arguments: 0..<60)
+    @Test("every event is accepted once, in order, but for tries that a crash cut off", arguments: 0..<120)
     func anyOrderOfEvents(seed: UInt64) async throws {
         var random = SeededGenerator(seed: seed)
         let ordering: Ordering = seed % 4 == 3 ? .none : .chat
-        let rate = seed % 5 == 4 ? Rate(count: 5, per: .seconds(1)) : nil
+        let isLimited = seed % 5 >= 3
+        let merger = seed % 2 == 1 ? ListFormat(limit: Int.random(in: 2...12, using: &random), fitting: 9) : nil
         var bench = try await QueueBench(
-            concurrency: Int.random(in: 1...8, using: &random), rate: rate,
+            concurrency: Int.random(in: 1...8, using: &random),
+            rates: isLimited ? [Rate(count: 3, per: .seconds(20)), Rate(count: 2, per: .seconds(1))] : [],
+            merger: merger,
             retry: RetryPolicy(schedule: Array(repeating: .seconds(5), count: 1_000)), ordering: ordering)
         var receiver = Receiver()
         var cutOff = 0
@@ -41,14 +46,17 @@ struct QueueSimulationTests {
                 queued += count
             case 25..<75 where !bench.inFlight.isEmpty:
                 let index = Int.random(in: bench.inFlight.indices, using: &random)
-                let outcome = outcome(at: bench.now, using: &random)
+                let isDigest = bench.inFlight[index].isDigest
+                let outcome =
+                    isDigest && Int.random(in: 0..<8, using: &random) == 0
+                    ? .rejected : outcome(at: bench.now, using: &random)
                 if outcome == .delivered { receiver.accept(bench.inFlight[index]) }
                 try await bench.answer(at: index, outcome, jitter: Double.random(in: 0..<1, using: &random))
             case 75..<77:
                 // The receiver accepted some of what was in flight, and nobody heard of it.
                 for open in bench.inFlight where Bool.random(using: &random) {
                     receiver.accept(open)
-                    cutOff += 1
+                    cutOff += open.tries.count
                 }
                 try await bench.crash()
             case 77..<79:
@@ -60,7 +68,8 @@ struct QueueSimulationTests {
             }
             #expect(bench.queue.inFlight == bench.inFlight.count)
             #expect(bench.inFlight.count <= bench.policy.concurrency)
-            #expect(Set(bench.inFlight.map(\.delivery.key.lane)).count == bench.inFlight.count)
+            let lanes = bench.inFlight.map { Set($0.tries.map(\.delivery.key.lane)) }
+            #expect(lanes.reduce(0) { $0 + $1.count } == lanes.reduce(into: Set()) { $0.formUnion($1) }.count)
         }
 
         // The faults stop: all that waits must drain by itself.

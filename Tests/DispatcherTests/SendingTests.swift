@@ -35,11 +35,18 @@ struct SendingTests {
     @Test("a wait becomes an instant, and of a redirect only the host is told")
     func reply() {
         let response = HTTPResponse(
-            status: 302, body: [1], isBodyTruncated: true, retryAfter: .seconds(30),
+            status: 302,
+            headers: HTTPHeaders([
+                HTTPField("X-RateLimit-Remaining", "0"),
+                HTTPField("Location", "https://login.example.com/in/k3y-in-the-path"),
+            ]),
+            body: [1], isBodyTruncated: true, retryAfter: .seconds(30),
             redirectTarget: "https://login.example.com/in/k3y-in-the-path")
         let reply = Reply(response, at: now)
         #expect(reply.retryAfter == now + .seconds(30))
         #expect(reply.isTruncated)
+        #expect(reply.headers == ["x-ratelimit-remaining": "0"])
+        #expect(reply.receivedAt == now)
         #expect(reply.location?.hasPrefix("https://login.example.com/…#") == true)
         #expect(reply.location?.contains("k3y") == false)
     }

@@ -44,14 +44,14 @@ struct WindowTests {
         var backlog = Backlog(lanes: lanes, perLane: perLane)
         var queue = EndpointQueue(
             policy: EndpointQueue.Policy(concurrency: concurrency), state: EndpointState(number: 1, name: "ci"))
-        var inFlight: [OpenAttempt] = []
+        var inFlight: [OpenRequest] = []
         var delivered: Int64 = 0
         var claims = 0
         var most = 0
         while true {
             let work = queue.advance(at: now)
             for outcome in work.entry.outcomes { backlog.done[outcome.delivery.lane, default: 0] += 1 }
-            inFlight += work.attempts
+            inFlight += work.requests
             if let request = queue.claimRequest(at: now.steady) {
                 claims += 1
                 #expect(request.perLane <= 16)
@@ -63,12 +63,7 @@ struct WindowTests {
             // Whatever waits for the next commit is answered together.
             for open in inFlight {
                 delivered += 1
-                let attempt = Attempt(
-                    number: 1, startedAt: open.startedAt, duration: .zero, result: .delivered, status: 200, rule: "",
-                    response: [])
-                queue.finish(
-                    EndedAttempt(delivery: open.delivery, attempt: attempt, verdict: Verdict(.delivered, rule: "")),
-                    at: now, jitter: 0)
+                queue.finish(open.ended(Verdict(.delivered, rule: "")), at: now, jitter: 0)
             }
             inFlight = []
         }

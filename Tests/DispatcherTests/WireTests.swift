@@ -3,6 +3,7 @@ import Deliveries
 import EventLoop
 import Glibc
 import HTTPEngine
+import JSON
 import Logging
 import Store
 import Synchronization
@@ -54,6 +55,46 @@ struct WireTests {
         }
         try check(server.requests, events: events)
     }
+
+    @Test("digests of a limited endpoint: every event accepted once and in order, through errors, on disk")
+    func digests() async throws {
+        let server = try FaultServer { request in [.reply(Self.isAccepted(request) ? 200 : 503)] }
+        defer { server.stop() }
+        let endpoint = Endpoint(
+            name: "ci", url: Secret(server.url("/hook")), format: CloudEventsBatchFormat(),
+            rate: Rate(count: 3, per: .milliseconds(50)), overflow: .digest,
+            retry: RetryPolicy(schedule: Array(repeating: .milliseconds(20), count: 50)))
+        let events = 200
+        try await withDispatcher([endpoint], allow: ["127.0.0.1/32"]) { dispatcher, store in
+            var histories = (0..<8).map { ChatHistory("chat\($0)") }
+            for index in 0..<events {
+                if let advance = histories[index % 8].next(at: SystemTime.wall) {
+                    try await store.commit(advance, to: Subscriptions([endpoint]))
+                }
+                dispatcher.wake()
+            }
+            try await eventually("all delivered") { try await store.endpointStates()[0].counts.delivered == events }
+            let deliveries = try await store.deliveries(DeliveryQuery(limit: events))
+            #expect(deliveries.allSatisfy { $0.state == .delivered })
+            for delivery in deliveries {
+                let attempts = try await store.delivery(delivery.id)?.attempts ?? []
+                #expect(attempts.map(\.number) == Array(1...max(delivery.attempts, 1)))
+                #expect(attempts.last?.result == .delivered)
+            }
+        }
+        var sequences: [String: [Int64]] = [:]
+        for request in server.requests where Self.isAccepted(request) {
+            for event in try JSONParser.parse(request.body).arrayValue ?? [] {
+                let chat = event["subject"]?.stringValue ?? ""
+                sequences[chat, default: []].append(event["data"]?["sequence"]?.integerValue ?? 0)
+            }
+        }
+        #expect(sequences.count == 8)
+        for sequence in sequences.values { #expect(sequence == Array(1...Int64(events / 8))) }
+        #expect(server.requests.count < events)
+    }
+
+    private static func isAccepted(_ request: FaultRequest) -> Bool { request.number % 4 != 2 }
 
     private func check(_ requests: [FaultRequest], events: Int) throws {
         let verifier = try StandardVerifier(secrets: [Self.secret])

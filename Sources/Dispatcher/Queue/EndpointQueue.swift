@@ -14,23 +14,6 @@ import Time
 ///     └── the gate closes ───┘◀──────────────────────────────────────────────────────────────────── ┘
 /// ```
 struct EndpointQueue: Sendable {
-    /// How many may be in flight, how fast they may go, and how often they are tried.
-    struct Policy: Sendable {
-        var concurrency: Int
-        var rate: Rate?
-        var retry: RetryPolicy
-
-        init(concurrency: Int = 16, rate: Rate? = nil, retry: RetryPolicy = RetryPolicy()) {
-            self.concurrency = max(1, concurrency)
-            self.rate = rate
-            self.retry = retry
-        }
-
-        init(_ endpoint: Endpoint) {
-            self.init(concurrency: endpoint.concurrency, rate: endpoint.rate, retry: endpoint.retry)
-        }
-    }
-
     let policy: Policy
     /// Breaker, pause and disabling; the counts in it are the store's.
     var state: EndpointState
@@ -41,19 +24,24 @@ struct EndpointQueue: Sendable {
     var work = Work()
     private(set) var inFlight = 0
     private(set) var isStopping = false
-    private var limiter: RateLimiter?
+    var limiter: RateLimiter
+    /// More waits than the receiver takes: what waits goes merged until nothing is left waiting. Only with a merger.
+    var isOverflowing = false
+    /// Deliveries that were in a rejected digest and go by themselves from now on.
+    var loners = Loners()
     private var wakeUps = 0
     /// There may be something due in the store that is not in the window.
     private var needsClaim = true
     /// When something that is not in the window falls due, as far as known.
     private var nextDue: Timestamp?
 
-    init(policy: Policy, state: EndpointState) {
+    /// - `ratesUsedUpAt`: by when an earlier process may have sent something; nil when there was none.
+    init(policy: Policy, state: EndpointState, ratesUsedUpAt: Timestamp? = nil) {
         self.policy = policy
         self.state = state
         savedState = state
-        window = Window(concurrency: policy.concurrency)
-        limiter = policy.rate.map(RateLimiter.init)
+        window = Window(concurrency: policy.concurrency, digestLimit: policy.merger?.digestLimit ?? 0)
+        limiter = RateLimiter(policy.rates, usedUpAt: ratesUsedUpAt)
     }
 
     /// Something was queued, for this endpoint perhaps.
@@ -70,7 +58,13 @@ struct EndpointQueue: Sendable {
     func gate(at now: Timestamp) -> Gate {
         if isStopping || state.isPaused || state.disabledReason != nil { return .closed }
         if probe != nil { return .probing }
-        let end = max(throttle.until ?? now, state.breaker.probeAt ?? now)
+        var end = max(throttle.until ?? now, state.breaker.probeAt ?? now)
+        if isOverflowing {
+            // Closed like an endpoint that asked for a pause: what comes meanwhile is to be in the message, so the lanes are
+            // claimed anew when the permit is there.
+            guard let permit = limiter.nextPermit(at: now) else { return .closed }
+            end = max(end, permit)
+        }
         if now < end { return .closedUntil(end) }
         return state.breaker.isOpen ? .probe : .open
     }
@@ -84,13 +78,15 @@ struct EndpointQueue: Sendable {
             needsClaim = true
         }
         switch gate(at: now.steady) {
+        case .open where isGathering(at: now.steady):
+            break
         case .open:
-            while inFlight < policy.concurrency, start(at: now) != nil {}
+            while inFlight < policy.concurrency, start(at: now) {}
+            if isOverflowing, !needsClaim, !window.hasMoreToSend { isOverflowing = false }
         case .probe:
-            if inFlight < policy.concurrency { probe = start(at: now) }
+            if inFlight < policy.concurrency { startProbe(at: now) }
         case .probing, .closedUntil, .closed:
-            window.releaseIdle()
-            needsClaim = true
+            letGo()
         }
         if !state.isAsGood(as: savedState) {
             savedState = state
@@ -104,17 +100,31 @@ struct EndpointQueue: Sendable {
     /// What to fetch now; nil for nothing. To be carried out after the work of `advance`, or it would fetch again what is done.
     func claimRequest(at now: Timestamp) -> ClaimRequest? {
         guard needsClaim else { return nil }
-        let room =
-            switch gate(at: now) {
+        switch gate(at: now) {
+        case .open where isOverflowing:
+            guard let limit = policy.merger?.digestLimit else { return nil }
+            return claimRequest(at: now, lanes: min(window.room, max(Window.claimSize / limit, 1)), perLane: limit)
+        case .open:
             // A claim costs a query: not before a quarter of the window is free. The rest keeps all sends busy meanwhile.
-            case .open: window.room * 4 >= window.capacity ? window.room : 0
-            case .probe: window.hasReady ? 0 : 1
-            case .probing, .closedUntil, .closed: 0
-            }
-        guard room > 0 else { return nil }
+            guard window.room * 4 >= window.capacity else { return nil }
+            return claimRequest(at: now, lanes: window.room, perLane: Window.perLane)
+        case .probe:
+            return window.hasReady ? nil : claimRequest(at: now, lanes: 1, perLane: 1)
+        case .probing, .closedUntil, .closed:
+            return nil
+        }
+    }
+
+    private func claimRequest(at now: Timestamp, lanes: Int, perLane: Int) -> ClaimRequest? {
+        guard lanes > 0 else { return nil }
         return ClaimRequest(
-            endpoint: state.number, now: now, lanes: room, perLane: state.breaker.isOpen ? 1 : Window.perLane,
-            held: window.lanes)
+            endpoint: state.number, now: now, lanes: lanes, perLane: perLane, held: window.lanes)
+    }
+
+    /// A message is about to be merged, and there may be more for it in the store.
+    private func isGathering(at now: Timestamp) -> Bool {
+        guard isOverflowing, let limit = policy.merger?.digestLimit, window.waitingCount < limit else { return false }
+        return claimRequest(at: now) != nil
     }
 
     /// Takes in what a claim returned.
@@ -133,37 +143,33 @@ struct EndpointQueue: Sendable {
         case .closedUntil(let end): return end
         case .open, .probe: break
         }
-        let permit = window.hasReady && inFlight < policy.concurrency ? limiter?.nextPermit(at: now) : nil
+        let permit = window.hasReady && inFlight < policy.concurrency ? limiter.nextPermit(at: now) : nil
         return [nextDue, permit].compactMap { $0 }.min()
     }
 
-    // MARK: - One delivery
+    // MARK: - What it is made of
 
-    /// Sends the next delivery on its way; those that are too old die before it. Nil when nothing may go.
-    private mutating func start(at now: Moment) -> Lane? {
-        while let (lane, delivery) = window.next {
-            let age = now.steady - delivery.queuedAt
-            if age >= policy.retry.maxAge {
-                settle(delivery, attempt: nil, as: .dead(reason: "gave up at the age of \(age.shortText)"), at: now)
-                if let released = window.dropNext() { lookAgain(after: released) }
-                continue
-            }
-            if let limiter, limiter.nextPermit(at: now.steady) > now.steady { return nil }
-            limiter?.take(at: now.steady)
-            window.beginNext()
-            inFlight += 1
-            let open = OpenAttempt(delivery: delivery, number: delivery.attempts + 1, startedAt: now.wall)
-            work.entry.starts.append(LedgerEntry.Start(delivery: delivery.key, number: open.number, at: open.startedAt))
-            work.attempts.append(open)
-            return lane
+    /// A request is on its way.
+    mutating func begin(_ request: OpenRequest, at now: Moment) {
+        limiter.take(at: now.steady)
+        inFlight += 1
+        for open in request.tries {
+            work.entry.starts.append(
+                LedgerEntry.Start(delivery: open.delivery.key, number: open.number, at: open.startedAt))
         }
-        return nil
+        work.requests.append(request)
     }
 
-    /// The try is no longer in flight, whatever came of it.
-    mutating func land(_ lane: Lane) {
+    /// A request is no longer in flight, whatever came of it.
+    mutating func land(at now: Moment) {
         inFlight -= 1
-        if probe == lane { probe = nil }
+        limiter.release(at: now.steady)
+    }
+
+    /// Holds only what is in flight; the rest is to be claimed again when it may go.
+    mutating func letGo() {
+        window.releaseIdle()
+        needsClaim = true
     }
 
     /// Has an outcome recorded.
@@ -171,6 +177,10 @@ struct EndpointQueue: Sendable {
         _ delivery: Delivery, attempt: Attempt?, as resolution: LedgerEntry.Resolution, at now: Moment
     ) {
         guard let held = window[delivery.key.lane] else { return }
+        switch resolution {
+        case .delivered, .dead: loners.remove(delivery)
+        case .retry: break
+        }
         work.settledEvents.append(delivery.event.id)
         work.entry.outcomes.append(
             LedgerEntry.Outcome(

@@ -4,6 +4,8 @@ struct Fifo<Element: Sendable>: Sendable {
     private var head = 0
 
     var isEmpty: Bool { head == elements.count }
+    /// In order.
+    var all: ArraySlice<Element> { elements[head...] }
     var first: Element? { isEmpty ? nil : elements[head] }
 
     mutating func append(_ element: Element) {
@@ -19,6 +21,13 @@ struct Fifo<Element: Sendable>: Sendable {
             head = 0
         }
         return first
+    }
+
+    /// Takes out of the middle, at the cost of going through all.
+    mutating func removeAll(where isUnwanted: (Element) -> Bool) {
+        elements.removeFirst(head)
+        head = 0
+        elements.removeAll(where: isUnwanted)
     }
 
     mutating func removeAll() {

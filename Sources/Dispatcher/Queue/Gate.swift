@@ -8,6 +8,6 @@ enum Gate: Sendable, Equatable {
     /// That one is out.
     case probing
     case closedUntil(Timestamp)
-    /// Paused, disabled or stopping.
+    /// Until something happens: paused, disabled, stopping, or every permit is out.
     case closed
 }

@@ -4,16 +4,16 @@ import Time
 
 /// A lane that was claimed: what is known of it, in order.
 struct HeldLane: Sendable {
-    /// The due time that the store filed it under.
-    let due: Timestamp
+    /// The due time that the store files it under.
+    var due: Timestamp
     /// The store may have more of it than was claimed.
     private(set) var mayHaveMore: Bool
     /// How many wake-ups had come when it was claimed; one that came later may have been for this lane.
     let wakeUps: Int
-    /// The first of the waiting ones is in flight.
-    var isBusy = false
     private var deliveries: [Delivery]
     private var head = 0
+    /// How many from the head are in flight, all of them in one request.
+    private var inFlight = 0
 
     init(_ claimed: Claim.ClaimedLane, perLane: Int, wakeUps: Int) {
         due = claimed.due
@@ -22,16 +22,31 @@ struct HeldLane: Sendable {
         self.wakeUps = wakeUps
     }
 
-    var first: Delivery? { head < deliveries.count ? deliveries[head] : nil }
+    /// Nothing else of the lane may go meanwhile.
+    var isBusy: Bool { inFlight > 0 }
+    var waiting: ArraySlice<Delivery> { deliveries[(head + inFlight)...] }
+    var first: Delivery? { waiting.first }
 
-    mutating func removeFirst() {
+    /// The first ones go out.
+    mutating func begin(_ count: Int) {
+        inFlight = count
+    }
+
+    /// What is in flight is done with.
+    mutating func land() {
+        head += inFlight
+        inFlight = 0
+    }
+
+    /// The first is done with, unsent.
+    mutating func dropFirst() {
         head += 1
     }
 
-    /// Forgets what waits behind the first.
-    mutating func keepFirst() {
-        guard head + 1 < deliveries.count else { return }
-        deliveries = [deliveries[head]]
+    /// Forgets what waits behind that which is in flight.
+    mutating func forgetWaiting() {
+        guard !waiting.isEmpty else { return }
+        deliveries = Array(deliveries[head..<(head + inFlight)])
         head = 0
         mayHaveMore = true
     }

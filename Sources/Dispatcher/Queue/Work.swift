@@ -1,12 +1,12 @@
 import Deliveries
 import Store
 
-/// What an `EndpointQueue` wants done, in this order: the entry recorded, the attempts sent, the transitions announced, the
+/// What an `EndpointQueue` wants done, in this order: the entry recorded, the requests sent, the transitions announced, the
 /// state saved, the lanes expedited.
 struct Work: Sendable, Equatable {
     var entry = LedgerEntry()
-    /// The tries that `entry` starts.
-    var attempts: [OpenAttempt] = []
+    /// What carries the tries that `entry` starts.
+    var requests: [OpenRequest] = []
     /// The ids of the events whose deliveries `entry` settles, in its order.
     var settledEvents: [String] = []
     var transitions: [Transition] = []

@@ -3,9 +3,9 @@ import HTTPEngine
 import Telemetry
 import Time
 
-/// The chain of a send. What becomes of the delivery is decided afterwards, by the queue:
+/// The chain of a send. What becomes of the deliveries is decided afterwards, by the queue:
 ///
-///     Delivery ─▶ Payload ─▶ Signature ─▶ HTTPRequest ─▶ Exchange ─▶ Verdict ─▶ Outcome
+///     [Delivery] ─▶ Payload ─▶ SignedPayload ─▶ HTTPRequest ─▶ Exchange ─▶ Verdict ─▶ [Attempt]
 struct Courier: Sendable {
     private let endpoint: Endpoint
     private let sender: any Sender
@@ -21,24 +21,45 @@ struct Courier: Sendable {
         scrubber = ResponseScrubber(endpoint)
     }
 
-    /// Throws when the try was cut off; it then stays recorded as open.
-    func carry(_ open: OpenAttempt) async throws(CancellationError) -> EndedAttempt {
+    /// Throws when the tries were cut off; they then stay recorded as open.
+    func carry(_ open: OpenRequest) async throws(CancellationError) -> EndedRequest {
+        guard let first = open.tries.first else { throw CancellationError() }
         let began = time.steady
-        let signedAt = time.now
-        let payload = endpoint.format.payload(for: open.delivery.event)
-        let signature = endpoint.signers.signature(of: payload, at: signedAt)
+        let payload = open.digest ?? endpoint.format.payload(for: first.delivery.event)
+        let exchange = try await send(letter(payload).request)
+        let duration = time.steady - began
+        let verdict = verdict(on: exchange)
+        let rule = open.isDigest ? "in a digest of \(open.tries.count): \(verdict.rule)" : verdict.rule
+        let response = scrubber.scrubbed(exchange.reply?.body ?? [], limit: Attempt.responseLimit)
+        let tries = open.tries.map { open in
+            EndedAttempt(
+                delivery: open.delivery,
+                attempt: Attempt(
+                    number: open.number, startedAt: open.startedAt, duration: duration, result: verdict.result,
+                    status: exchange.reply?.status, rule: rule, response: response))
+        }
+        return EndedRequest(tries: tries, verdict: verdict)
+    }
+
+    /// The message as it would go out now.
+    func letter(_ payload: Payload) -> Letter {
+        let now = time.now
+        let signed = signed(payload, by: endpoint.signers, at: now)
         let request = HTTPRequest(
-            .post, endpoint.url.reveal(), headers: heading.fields(for: payload, signature, at: signedAt),
-            body: payload.body, timeout: endpoint.timeout)
-        let exchange = try await sender.send(request, to: endpoint.name)
-        let verdict = endpoint.format.verdict(on: exchange)
-        return EndedAttempt(
-            delivery: open.delivery,
-            attempt: Attempt(
-                number: open.number, startedAt: open.startedAt, duration: time.steady - began, result: verdict.result,
-                status: exchange.reply?.status, rule: verdict.rule,
-                response: scrubber.scrubbed(exchange.reply?.body ?? [], limit: Attempt.responseLimit)),
-            verdict: verdict)
+            .post, signed.address(endpoint.url.reveal()), headers: heading.fields(for: payload, signed, at: now),
+            body: signed.body, timeout: endpoint.timeout)
+        return Letter(request: request, query: signed.query)
+    }
+
+    func send(_ request: HTTPRequest) async throws(CancellationError) -> Exchange {
+        try await sender.send(request, to: endpoint.name)
+    }
+
+    /// Its rule may quote the answer, and is logged, stored and told to others.
+    func verdict(on exchange: Exchange) -> Verdict {
+        var verdict = endpoint.format.verdict(on: exchange)
+        verdict.rule = scrubber.scrubbed(verdict.rule)
+        return verdict
     }
 }
 
@@ -48,17 +69,5 @@ extension Exchange {
         case .answered(let reply): reply
         case .failed: nil
         }
-    }
-}
-
-extension [any Signer] {
-    /// What all of them add; nil when nobody signs.
-    fileprivate func signature(of payload: Payload, at time: Timestamp) -> Signature? {
-        var merged: Signature?
-        for signer in self {
-            let signature = signer.signature(of: payload, at: time)
-            merged = merged?.merged(with: signature) ?? signature
-        }
-        return merged
     }
 }

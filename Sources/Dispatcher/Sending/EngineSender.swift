@@ -30,11 +30,15 @@ package struct EngineSender: Sender {
 
 extension Reply {
     init(_ response: HTTPResponse, at now: Timestamp) {
+        var headers: [String: String] = [:]
+        // A redirect often repeats the path, and with it the token of a robot's address: only the host is told.
+        for field in response.headers.fields where field.name != "location" {
+            headers[field.name] = field.value
+        }
         self.init(
-            status: response.status, body: response.body, isTruncated: !response.isComplete,
+            status: response.status, headers: headers, body: response.body, isTruncated: !response.isComplete,
             retryAfter: response.retryAfter.map { now + $0 },
-            // A redirect often repeats the path, and with it the token of a robot's address: only the host is told.
-            location: response.redirectTarget.map { Secret($0).description })
+            location: response.redirectTarget.map { Secret($0).description }, receivedAt: now)
     }
 }
 

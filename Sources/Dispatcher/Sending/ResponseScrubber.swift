@@ -41,6 +41,17 @@ struct ResponseScrubber: Sendable {
         return Array(kept.dropLast(isCut ? longest : 0).prefix(limit))
     }
 
+    /// All of it, without secrets.
+    func scrubbed(_ body: [UInt8]) -> [UInt8] {
+        // What replaces a secret may be longer than it, though never twice as long.
+        scrubbed(body, limit: 2 * body.count)
+    }
+
+    /// Also for what we say ourselves, which may quote an answer.
+    func scrubbed(_ text: String) -> String {
+        String(decoding: scrubbed(Array(text.utf8)), as: UTF8.self)
+    }
+
     private static func replacing(_ secret: [UInt8], in bytes: [UInt8]) -> [UInt8] {
         guard bytes.count >= secret.count, let first = secret.first else { return bytes }
         var result: [UInt8]?
