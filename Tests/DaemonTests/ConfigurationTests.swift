@@ -84,7 +84,7 @@ struct ConfigurationTests {
         #expect(settings.endpoint.ordering == .chat)
         #expect(settings.endpoint.timeout == .seconds(15))
         #expect(settings.endpoint.rate == nil)
-        #expect(settings.overflow == .queue)
+        #expect(settings.endpoint.overflow == .queue)
     }
 
     @Test("null switches off the budget, and the admin API")
@@ -125,7 +125,7 @@ struct ConfigurationTests {
                 old: "\"ordering\"",
                 new: #""format": "dingtalk", "overflow": "digest", "language": "zh-Hans", "ordering""#
             ))
-        #expect(digested.overflow == .digest)
+        #expect(digested.endpoint.overflow == .digest)
         #expect(digested.endpoint.format.name == .dingtalk)
     }
 

@@ -42,7 +42,8 @@ package struct Event: Sendable, Equatable {
     package init(_ change: Change, chat: Chat?, sequence: Int, observed: Observed) {
         self.init(
             id: EventID.make(
-                chat: chat?.id, sequence: sequence, change: change, testedAt: change == .endpointTest ? observed.by : nil), timestamp: observed.by, chat: chat,
+                chat: chat?.id, sequence: sequence, change: change,
+                testedAt: change == .endpointTest ? observed.by : nil), timestamp: observed.by, chat: chat,
             sequence: sequence, observed: observed, change: change)
     }
 

@@ -4,15 +4,7 @@ import Telemetry
 
 /// An endpoint as it is configured.
 package struct EndpointSettings: Sendable {
-    /// What becomes of events beyond the rate.
-    package enum Overflow: String, Sendable, CaseIterable {
-        case queue
-        /// What waits is merged into one message.
-        case digest
-    }
-
     package var endpoint: Endpoint
-    package var overflow: Overflow
 }
 
 extension EndpointSettings {
@@ -40,12 +32,12 @@ extension EndpointSettings {
         endpoint.rate = object[.rate].rate()
         endpoint.timeout = object[.timeout].duration(in: .milliseconds(10) ... .seconds(600)) ?? endpoint.timeout
         endpoint.retry = RetryPolicy(object[.retry])
-        let overflow = object[.overflow].choice(Overflow.self) ?? .queue
-        if overflow == .digest, !format.supportsDigests {
+        endpoint.overflow = object[.overflow].choice() ?? endpoint.overflow
+        if endpoint.overflow == .digest, !format.supportsDigests {
             object[.overflow].report("the format \"\(format.name.rawValue)\" has no digests")
         }
         guard name != nil, address != nil else { return nil }
-        self.init(endpoint: endpoint, overflow: overflow)
+        self.init(endpoint: endpoint)
     }
 
     private static func filter(_ object: ConfigurationObject<Key>, _ chats: KnownChats?) -> Filter {
