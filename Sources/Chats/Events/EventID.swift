@@ -6,11 +6,14 @@ import Time
 enum EventID {
     static func make(chat: String?, sequence: Int, change: Change, testedAt: Timestamp?) -> String {
         // A JSON array is unambiguous: no two different inputs spell the same bytes.
-        let identity: JSONValue = .array([
+        let identity: [JSONValue] = [
             chat.map { .string($0) } ?? .null, .integer(Int64(sequence)), .string(change.type.rawValue),
-            .object(change.json), testedAt.map { .integer($0.milliseconds) } ?? .null,
-        ])
-        return "evt_" + base32(Array(SHA256.hash(data: identity.serialized()).prefix(16)))
+            .object(change.json),
+        ]
+        let nonce = testedAt.map { JSONValue.integer($0.milliseconds) }
+        return "evt_"
+            + base32(
+                Array(SHA256.hash(data: JSONValue.array(identity + [nonce].compactMap { $0 }).serialized()).prefix(16)))
     }
 
     private static func base32(_ bytes: [UInt8]) -> String {
