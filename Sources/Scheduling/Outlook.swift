@@ -1,0 +1,12 @@
+/// What to expect of one chat at the present rate of calls.
+package struct Outlook: Sendable, Equatable {
+    /// Between two polls, on average over the week.
+    package var interval: Duration
+    /// From a change to the poll that sees it, on average over the changes.
+    package var delay: Duration
+
+    package init(interval: Duration, delay: Duration) {
+        self.interval = interval
+        self.delay = delay
+    }
+}
