@@ -53,6 +53,7 @@ let package = Package(
         // Floor 2: where events come from, where they wait, where they go.
         target("DingTalk", ["Chats", "HTTPEngine", "JSON", "Telemetry", "Time"]),
         target("Store", ["CSQLite", "Chats", "Deliveries", "EventLoop", "JSON", "Time"]),
+        target("Scheduling", ["Time"]),
         target("Watcher", ["Chats", "DingTalk", "Store", "Time", logging]),
         target("Dispatcher", ["Chats", "Deliveries", "HTTPEngine", "Store", "Telemetry", "Time", logging]),
 
@@ -73,6 +74,10 @@ let package = Package(
                 "WebhookReceiver",
                 arguments, lifecycle, logging, signals,
             ],
+            swiftSettings: settings),
+
+        .executableTarget(
+            name: "schedule-benchmark", dependencies: ["Scheduling", "Time"], path: "Benchmarks/ScheduleBenchmark",
             swiftSettings: settings),
 
         // What tests are made of, and the tests: a folder a target.
@@ -98,6 +103,7 @@ let package = Package(
                 "Time",
             ]),
         tests("WatcherTests", ["Chats", "DingTalk", "TestKit", "Time", "Watcher"]),
+        tests("SchedulingTests", ["Scheduling", "Time"]),
         tests("DaemonTests", ["Daemon", "Deliveries", "DingTalk", "JSON", "Telemetry", "Time", logging]),
         tests("StoreTests", ["CSQLite", "Chats", "Deliveries", "EventLoop", "JSON", "Store", "TestKit", "Time"]),
         tests("DingTalkSimulatorTests", ["DingTalkSimulator", "JSON", "TestKit", "Time", lifecycle, logging]),
