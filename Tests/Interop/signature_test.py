@@ -1,10 +1,17 @@
 """What the program signs, a foreign library accepts, and the other way round."""
 
+import base64
 import datetime
+import hashlib
+import hmac
+import json
 import os
 import pathlib
 import subprocess
 import unittest
+import urllib.parse
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from standardwebhooks import Webhook
 
@@ -57,6 +64,64 @@ class SignatureTest(unittest.TestCase):
         self.assertEqual(
             headers(result.stdout)["webhook-signature"], "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
         )
+
+
+def code(key, message):
+    return hmac.new(key, message, hashlib.sha256).digest()
+
+
+class SchemeTest(unittest.TestCase):
+    """Every other scheme, recomputed from its documentation in a line or two."""
+
+    SECRET = "It's a Secret to Everybody"
+    SECONDS = "1700000000"
+    BODY = '{"name":"\u5168\u5458\u7fa4"}'.encode()
+
+    def sign(self, scheme, secret=SECRET):
+        result = belfry(
+            "sign", "--scheme", scheme, "--secret", secret, "--id", "evt_1", "--timestamp", self.SECONDS, body=self.BODY
+        )
+        self.assertEqual(result.returncode, 0, result.stderr)
+        return {name.lower(): value for name, value in headers(result.stdout).items()}
+
+    def test_github(self):
+        expected = "sha256=" + code(self.SECRET.encode(), self.BODY).hex()
+        self.assertEqual(self.sign("github")["x-hub-signature-256"], expected)
+
+    def test_slack(self):
+        given = self.sign("slack")
+        self.assertEqual(given["x-slack-request-timestamp"], self.SECONDS)
+        expected = "v0=" + code(self.SECRET.encode(), b"v0:" + self.SECONDS.encode() + b":" + self.BODY).hex()
+        self.assertEqual(given["x-slack-signature"], expected)
+
+    def test_stripe(self):
+        expected = code(self.SECRET.encode(), self.SECONDS.encode() + b"." + self.BODY).hex()
+        self.assertEqual(self.sign("stripe")["stripe-signature"], f"t={self.SECONDS},v1={expected}")
+
+    def test_shopify(self):
+        expected = base64.b64encode(code(self.SECRET.encode(), self.BODY)).decode()
+        self.assertEqual(self.sign("shopify")["x-shopify-hmac-sha256"], expected)
+
+    def test_dingtalk(self):
+        secret = "SECtest"
+        query = urllib.parse.parse_qs(self.sign("dingtalk", secret)["query"].lstrip("?"))
+        milliseconds = query["timestamp"][0]
+        self.assertEqual(milliseconds, self.SECONDS + "000")
+        expected = base64.b64encode(code(secret.encode(), f"{milliseconds}\n{secret}".encode())).decode()
+        self.assertEqual(query["sign"][0], expected)
+
+    def test_feishu(self):
+        secret = "test"
+        body = json.loads(self.sign("feishu", secret)["body"])
+        expected = base64.b64encode(code(f"{self.SECONDS}\n{secret}".encode(), b"")).decode()
+        self.assertEqual((body["timestamp"], body["sign"]), (self.SECONDS, expected))
+
+    def test_standard_ed25519(self):
+        secret = "whsk_6Xb/dCcHpPea21PS1N9VY/NZW723CEc77N4rJCubMbfVKIDij2HKpMKkioLlX0dRqSKJp4AJ6p9lMicMFs6Kvg=="
+        version, signature = self.sign("standard-ed25519", secret)["webhook-signature"].split(",")
+        self.assertEqual(version, "v1a")
+        public = Ed25519PublicKey.from_public_bytes(base64.b64decode(secret.removeprefix("whsk_"))[32:])
+        public.verify(base64.b64decode(signature), f"evt_1.{self.SECONDS}.".encode() + self.BODY)
 
 
 if __name__ == "__main__":
