@@ -78,6 +78,24 @@ struct RateLimiterTests {
         #expect(arrivals.count > 100)
     }
 
+    @Test("nor does it when so many are counted that several are counted together", arguments: [1_025, 2_500, 6_000])
+    func saturated(count: Int) {
+        var random = SeededGenerator(seed: UInt64(count))
+        let rate = Rate(count: count, per: .seconds(10))
+        var limiter = RateLimiter([rate])
+        var now = start
+        var arrivals: [Timestamp] = []
+        for _ in 0..<(4 * count) {
+            now = (limiter.nextPermit(at: now) ?? now) + .milliseconds(Int.random(in: 0...1, using: &random))
+            limiter.take(at: now)
+            limiter.release(at: now)
+            arrivals.append(now)
+        }
+        let most = most(of: arrivals, within: rate.period)
+        #expect(most <= count)
+        #expect(most > count * 99 / 100)
+    }
+
     /// How many the fullest window holds, both of its ends included.
     private func most(of arrivals: [Timestamp], within period: Duration) -> Int {
         var most = 0

@@ -80,8 +80,10 @@ struct DigestTests {
         try #require(try await bench.passUntilSent())
         try await bench.answerAll(.delivered)
         #expect(bench.messages.map(\.count) == [1, 1, 1, 2])
-        for chat in 0..<2 { try await bench.enqueue("d\(chat)") }
-        #expect(bench.messages.map(\.count) == [1, 1, 1, 2, 1, 1])
+        try await bench.enqueue("d", 2)
+        #expect(bench.messages.last == ["d 1"])
+        try await bench.answer(.delivered)
+        #expect(bench.messages.last == ["d 2"])
     }
 
     @Test(
@@ -138,6 +140,25 @@ struct DigestTests {
         #expect(try await bench.counts() == .init(pending: 1, delivered: 0, dead: 1))
         try #require(try await bench.passUntilSent())
         #expect(bench.messages.last == ["a 2"])
+    }
+
+    @Test("of a lane that failed in a digest, the first delivery's schedule says when it comes again")
+    func firstSchedule() async throws {
+        var bench = try await QueueBench(
+            rates: [Self.rate], merger: ListFormat(), retry: RetryPolicy(schedule: [.seconds(1), .seconds(7_200)]))
+        try await bench.enqueue("a")
+        try await bench.answer(.retry(notBefore: nil))
+        try await bench.enqueue("a")
+        try #require(try await bench.passUntilSent())
+        let failed = bench.now
+        try await bench.answer(.retry(notBefore: nil))
+        try #require(try await bench.passUntilSent())
+        #expect(bench.now - failed == .seconds(7_200))
+        #expect(bench.sent.last?.delivery.failures == 2)
+        #expect(bench.messages.last == ["a 1"])
+        try await bench.answer(.delivered)
+        try #require(try await bench.passUntilSent())
+        #expect(bench.sent.last?.delivery.failures == 1)
     }
 
     @Test("a rejected digest kills nothing: each of its events goes by itself, and only what is rejected then is dead")
