@@ -35,7 +35,7 @@ package struct Daemon: Sendable {
         let dispatcher = Dispatcher(
             endpoints: configuration.receivers, store: store,
             sender: EngineSender(engine: engine, policy: configuration.network.policy, time: time), time: time,
-            logger: logger, userAgent: Version.userAgent)
+            logger: logger, userAgent: Version.userAgent, newestRecord: recovery.newestTimestamp)
         let pruner = Pruner(
             store: store, time: time, retention: configuration.storage.retention,
             maxSize: Int(configuration.storage.maxSize.bytes), logger: logger)
