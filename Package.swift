@@ -54,7 +54,7 @@ let package = Package(
         target("DingTalk", ["Chats", "HTTPEngine", "JSON", "Telemetry", "Time"]),
         target("Store", ["CSQLite", "Chats", "Deliveries", "EventLoop", "JSON", "Time"]),
         target("Scheduling", ["Time"]),
-        target("Watcher", ["Chats", "DingTalk", "Store", "Time", logging]),
+        target("Watcher", ["Chats", "Deliveries", "DingTalk", "Scheduling", "Store", "Time", logging]),
         target("Dispatcher", ["Chats", "Deliveries", "HTTPEngine", "Store", "Telemetry", "Time", logging]),
 
         // Floor 3: the program.
@@ -62,7 +62,7 @@ let package = Package(
             "Daemon",
             [
                 "CLinux", "Chats", "Deliveries", "DingTalk", "Dispatcher", "EventLoop", "HTTPEngine", "JSON",
-                "Store", "Telemetry", "Time", "Watcher", lifecycle, logging, signals,
+                "Scheduling", "Store", "Telemetry", "Time", "Watcher", lifecycle, logging, signals,
             ]),
         target("DingTalkSimulator", ["JSON", "Time", hummingbird, lifecycle, logging]),
         target("WebhookReceiver", ["Deliveries", "JSON", "Telemetry", "Time", hummingbird, lifecycle, logging]),
@@ -102,7 +102,12 @@ let package = Package(
                 "Chats", "DingTalk", "DingTalkSimulator", "EventLoop", "HTTPEngine", "JSON", "Telemetry", "TestKit",
                 "Time",
             ]),
-        tests("WatcherTests", ["Chats", "DingTalk", "TestKit", "Time", "Watcher"]),
+        tests(
+            "WatcherTests",
+            [
+                "Chats", "Deliveries", "DingTalk", "DingTalkSimulator", "EventLoop", "HTTPEngine", "JSON", "Scheduling",
+                "Store", "Telemetry", "TestKit", "Time", "Watcher", lifecycle, logging,
+            ]),
         tests("SchedulingTests", ["Scheduling", "Time"]),
         tests("DaemonTests", ["Daemon", "Deliveries", "DingTalk", "JSON", "Telemetry", "Time", logging]),
         tests("StoreTests", ["CSQLite", "Chats", "Deliveries", "EventLoop", "JSON", "Store", "TestKit", "Time"]),

@@ -1,27 +1,22 @@
 import Deliveries
 import HTTPEngine
 package import Logging
+import Scheduling
 import Telemetry
-import Watcher
+package import Watcher
 
 extension Configuration {
     var receivers: [Endpoint] { endpoints.map(\.endpoint) }
 
-    var watchPlan: Watcher.Plan {
-        Watcher.Plan(
-            chats: watch.chats.map { ($0.id, $0.label) }, interval: watch.interval,
-            subscriptions: Subscriptions(receivers))
-    }
-
-    var schedule: EvenSchedule {
-        EvenSchedule(callSpacing: callSpacing, minInterval: watch.interval.lowerBound)
-    }
-
-    /// The least time between two calls: by the rate, and by the month's quota spread over 30 days.
-    private var callSpacing: Duration {
-        let byRate = Duration.seconds(1 / dingTalk.requestsPerSecond)
-        let byQuota = dingTalk.callsPerMonth.map { Duration.seconds(30 * 86_400) / $0 }
-        return max(byRate, byQuota ?? .zero)
+    package var watchPlan: WatchPlan {
+        WatchPlan(
+            chats: watch.chats.map {
+                WatchPlan.Chat(
+                    id: $0.id, label: $0.label, terms: PollTerms(weight: $0.weight, interval: $0.interval))
+            },
+            policy: WatchPlan.Policy(
+                limits: IndexSchedule.Limits(callsPerSecond: dingTalk.requestsPerSecond, interval: watch.interval),
+                callsPerMonth: dingTalk.callsPerMonth, subscriptions: Subscriptions(receivers)))
     }
 }
 

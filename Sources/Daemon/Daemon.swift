@@ -39,10 +39,10 @@ package struct Daemon: Sendable {
         let pruner = Pruner(
             store: store, time: time, retention: configuration.storage.retention,
             maxSize: Int(configuration.storage.maxSize.bytes), logger: logger)
-        watcher = Watcher(
+        watcher = try await Watcher(
             client: DingTalkClient(account: configuration.dingTalk.account, engine: engine, time: time), store: store,
-            time: time, plan: configuration.watchPlan, schedule: configuration.schedule, logger: logger,
-            isHeld: { pruner.isFull }, wakeDispatcher: dispatcher.wake)
+            time: time, plan: configuration.watchPlan, logger: logger, isHeld: { pruner.isFull },
+            wakeDispatcher: dispatcher.wake)
         self.dispatcher = dispatcher
         self.pruner = pruner
         self.logger = logger

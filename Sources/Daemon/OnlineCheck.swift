@@ -31,16 +31,18 @@ package struct OnlineCheck: Sendable {
 
     private func chats(_ engine: HTTPEngine) async -> [Finding] {
         let client = DingTalkClient(account: configuration.dingTalk.account, engine: engine, time: SystemTime())
+        let forecast = Forecast(configuration.watchPlan, at: SystemTime.wall)
         var findings: [Finding] = []
         for chat in configuration.watch.chats {
             let name = chat.label.map { "\(chat.id) (\($0))" } ?? chat.id
-            switch await client.read(chat: chat.id, known: nil) {
+            switch await client.read(chat: chat.id, known: nil).reading {
             case .answered(let snapshot, _):
                 let members = snapshot[.members]?.count ?? 0
+                let outlook = forecast.text(for: chat.id)
                 findings.append(
                     Finding(
-                        isProblem: false, description: "chat \(name): \"\(snapshot[.name] ?? "")\", \(members) members")
-                )
+                        isProblem: false,
+                        description: "chat \(name): \"\(snapshot[.name] ?? "")\", \(members) members; \(outlook)"))
             case .refused(let refusal):
                 findings.append(
                     Finding(

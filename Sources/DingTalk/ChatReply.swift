@@ -8,10 +8,10 @@ enum ChatReply {
     /// be taken for a change.
     static func snapshot(of chat: String, in object: JSONObject) throws(CallError) -> Snapshot {
         guard let info = object["chat_info"]?.objectValue else {
-            throw malformed("the answer has no chat_info")
+            throw contradicting("the answer has no chat_info")
         }
         if let answered = info["chatid"]?.stringValue, answered != chat {
-            throw malformed("the answer is about another chat, \(answered)")
+            throw contradicting("the answer is about another chat, \(answered)")
         }
         var snapshot = Snapshot()
         for setting in Setting.allCases {
@@ -31,11 +31,11 @@ enum ChatReply {
         _ name: String, of info: JSONObject, as read: (JSONValue) -> Value?
     ) throws(CallError) -> Value? {
         guard let raw = info[name], raw != .null else { return nil }
-        guard let value = read(raw) else { throw malformed("\(name) is not of the documented type") }
+        guard let value = read(raw) else { throw contradicting("\(name) is not of the documented type") }
         return value
     }
 
-    private static func malformed(_ text: String) -> CallError {
-        .unreadable(Unreadable(.malformed, text))
+    private static func contradicting(_ text: String) -> CallError {
+        .unreadable(Unreadable(.content, text))
     }
 }

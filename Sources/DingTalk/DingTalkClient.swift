@@ -22,16 +22,20 @@ package struct DingTalkClient: Sendable {
     /// Reads one chat. A call refused for its token is repeated once with a new one, never in a loop.
     ///
     /// `known`: the digest of the last answer; equal bytes are `.unchanged` and are not decoded.
-    package func read(chat: String, known: ReplyDigest?) async -> ChatReading {
-        switch await tokens.token() {
-        case .failure(let error): return ChatReading(error)
-        case .success(let token):
-            let reading = await read(chat: chat, token: token, known: known)
-            guard case .refused(let refusal) = reading, refusal.errorClass == .token else { return reading }
-            switch await tokens.token(insteadOf: token) {
-            case .failure(let error): return ChatReading(error)
-            case .success(let fresh): return await read(chat: chat, token: fresh, known: known)
+    package func read(chat: String, known: ReplyDigest?) async -> MeteredReading {
+        var calls = 0
+        var refused: Token?
+        while true {
+            let token: Token
+            switch await tokens.token(insteadOf: refused) {
+            // Calls for tokens are not metered.
+            case .failure(let error): return MeteredReading(ChatReading(error), calls: calls)
+            case .success(let fresh): token = fresh
             }
+            let reading = await read(chat: chat, token: token, known: known)
+            if reading.isMetered { calls += 1 }
+            guard refused == nil, reading.isTokenRefused else { return MeteredReading(reading, calls: calls) }
+            refused = token
         }
     }
 
@@ -82,6 +86,11 @@ package struct DingTalkClient: Sendable {
 }
 
 extension ChatReading {
+    fileprivate var isTokenRefused: Bool {
+        guard case .refused(let refusal) = self else { return false }
+        return refusal.errorClass == .token
+    }
+
     init(_ error: CallError) {
         self =
             switch error {

@@ -7,6 +7,8 @@ package struct Unreadable: Error, Sendable, Equatable {
         case status(Int)
         /// A page or a truncated text where JSON was due; what a blocked address gets.
         case malformed
+        /// An answer of the API that is about something else, or of other types than documented: this chat's affair.
+        case content
     }
 
     package var kind: Kind

@@ -21,13 +21,21 @@ package struct CallBudget: Sendable, Equatable {
     private var hintCredit: Double
     private var hintCreditAt: Timestamp
 
-    /// `used`: calls of `now`'s month that were made before.
-    package init(callsPerMonth: Int?, used: Int = 0, at now: Timestamp) {
+    /// `spending`: what was counted before a restart; only what belongs to `now`'s month counts.
+    package init(callsPerMonth: Int?, _ spending: ScheduleMemory.Spending? = nil, at now: Timestamp) {
         self.callsPerMonth = callsPerMonth
-        self.used = used
-        month = CallMonth(containing: now)
+        let month = CallMonth(containing: now)
+        self.month = month
+        let current = spending.flatMap { $0.monthStart == month.start ? $0 : nil }
+        used = max(0, current?.calls ?? 0)
+        isRefused = current?.isRefused ?? false
         hintCredit = Double(callsPerMonth ?? 0) * Self.reserveShare
         hintCreditAt = now
+    }
+
+    /// What is to be kept over a restart.
+    package var spending: ScheduleMemory.Spending {
+        ScheduleMemory.Spending(monthStart: month.start, calls: used, isRefused: isRefused)
     }
 
     /// Nil when nobody counts.
@@ -59,9 +67,9 @@ package struct CallBudget: Sendable, Equatable {
         used += 1
     }
 
-    /// The call was not counted after all.
-    package mutating func refund() {
-        used = max(0, used - 1)
+    /// The platform counted as many calls more, or fewer, than were spent here.
+    package mutating func correct(by calls: Int) {
+        used = max(0, used + calls)
     }
 
     /// The platform grants no more this month.

@@ -4,6 +4,7 @@ extension IndexSchedule {
     /// New chats are read within this time, in seconds.
     private static let firstReadSpan = 600.0
 
+    /// What to do now. A chat that is handed out is out of the schedule until `finished` brings it back.
     package mutating func next(at now: Timestamp) -> PollDecision {
         prepare(at: now)
         guard let opening = opening() else { return .idle }
@@ -11,7 +12,8 @@ extension IndexSchedule {
         // `opening` may lie before the time at which any call may go out.
         let earliest = max(opening, pace.earliest)
         guard earliest <= now else { return .wait(until: earliest) }
-        if let end = pace.quietEnd(at: now) { return .wait(until: end) }
+        // A hint's moment is not of our choosing.
+        if let end = pace.quietEnd(at: now), !isHintFirst { return .wait(until: end) }
         return urgentPoll(at: now) ?? firstRead(at: now) ?? ordinaryTurn(at: now)
     }
 
@@ -43,6 +45,8 @@ extension IndexSchedule {
         if let first = resting.first { consider(Timestamp(milliseconds: first.due)) }
         return earliest
     }
+
+    private var isHintFirst: Bool { urgent.first.map { records[Int($0)].isHinted } ?? false }
 
     /// Hinted chats, and those of a fixed interval. When hints have had more than their part, a hinted chat waits for
     /// the next ordinary turn.

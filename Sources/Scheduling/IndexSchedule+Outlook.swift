@@ -8,11 +8,25 @@ extension IndexSchedule {
         let shortest = max(limits.interval.lowerBound.inSeconds, pace.gap.inSeconds)
         if record.isFixed {
             let interval = max(Double(record.interval), shortest)
-            return Outlook(interval: .seconds(interval), delay: .seconds(interval / 2))
+            return Outlook(interval: .seconds(interval), delay: .seconds(interval / 2), nextPoll: nextPoll(of: handle))
         }
         let interval = min(max(threshold.value / Double(record.slope), shortest), threshold.longest)
         return Outlook(
-            interval: .seconds(interval), delay: .seconds(interval / 2 * (1 - learner.rhythm.gain)))
+            interval: .seconds(interval), delay: .seconds(interval / 2 * (1 - learner.rhythm.gain)),
+            nextPoll: nextPoll(of: handle))
+    }
+
+    private func nextPoll(of handle: Int32) -> Timestamp? {
+        let position = Int(positions[Int(handle)])
+        switch records[Int(handle)].place {
+        case .none, .polling: return nil
+        case .new, .urgent: return pace.earliest
+        case .ready: return max(Timestamp(milliseconds: ready.entries[position].due), pace.nextTurn)
+        case .resting:
+            let rested = Timestamp(milliseconds: resting.entries[position].due)
+            let isTurn = !records[Int(handle)].isFixed && !records[Int(handle)].isHinted
+            return isTurn ? max(rested, Timestamp(milliseconds: due(handle))) : rested
+        }
     }
 
     /// What the chats teach of the week.

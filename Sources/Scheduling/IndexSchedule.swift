@@ -6,7 +6,7 @@ package import Time
 /// The index of a chat grows with the square of time, so its root is a straight line, and the chat with the greatest
 /// index is the one that reached a common threshold first. Chats wait in a heap by the time at which they reach it;
 /// the threshold follows what the calls afford. Time runs by the organization's rhythm throughout: see `WeekRhythm`.
-package struct IndexSchedule: PollSchedule {
+package struct IndexSchedule: Sendable {
     package struct Limits: Sendable, Equatable {
         package var callsPerSecond: Double
         /// The least and the most time between two polls of one chat.
@@ -21,7 +21,7 @@ package struct IndexSchedule: PollSchedule {
     /// After a failure that asks for no longer one.
     private static let longestRest: Duration = .seconds(3600)
 
-    let limits: Limits
+    var limits: Limits
     package internal(set) var budget: CallBudget
     var learner: RateLearner
     var pace: Pace
@@ -42,6 +42,7 @@ package struct IndexSchedule: PollSchedule {
     var threshold = IndexThreshold()
     /// Where the search for what is to be stored goes on.
     var savedUpTo = 0
+    var savedSpending: ScheduleMemory.Spending?
 
     /// `seed`: of the spread of polls in time.
     package init(
@@ -55,7 +56,10 @@ package struct IndexSchedule: PollSchedule {
 
     package var count: Int { handles.count }
 
-    package mutating func add(_ chat: String, _ terms: PollTerms, learned: LearnedRate?, at now: Timestamp) {
+    /// Adds a chat; one of which nothing is remembered is read once, soon.
+    package mutating func add(
+        _ chat: String, _ terms: PollTerms = PollTerms(), learned: LearnedRate? = nil, at now: Timestamp
+    ) {
         guard handles[chat] == nil else { return }
         var record = ChatRecord(terms, learned: learned)
         record.slope = learner.slope(of: record)
@@ -77,6 +81,9 @@ package struct IndexSchedule: PollSchedule {
         return Int32(records.count - 1)
     }
 
+    package func contains(_ chat: String) -> Bool { handles[chat] != nil }
+
+    /// Never polls a chat again.
     package mutating func remove(_ chat: String) {
         guard let handle = handles.removeValue(forKey: chat) else { return }
         withdraw(handle)
@@ -87,6 +94,7 @@ package struct IndexSchedule: PollSchedule {
         freeHandles.append(handle)
     }
 
+    /// Lets a chat be the next to be polled, whatever its turn. Many hints of one chat are one poll.
     package mutating func hasten(_ chat: String, at now: Timestamp) {
         guard let handle = handles[chat] else { return }
         records[Int(handle)].isHinted = true
@@ -97,7 +105,14 @@ package struct IndexSchedule: PollSchedule {
         place(handle, notBefore: earliest ?? now, at: now)
     }
 
-    package mutating func finished(_ chat: String, outcome: PollOutcome, backoff: Duration?, at now: Timestamp) {
+    /// A poll ended; the chat may be polled again after `backoff`, or in its ordinary turn without one.
+    ///
+    /// `calls`: how many the platform counted. None means that the turn was not spent: it is given back.
+    package mutating func finished(
+        _ chat: String, outcome: PollOutcome, calls: Int = 1, backoff: Duration? = nil, at now: Timestamp
+    ) {
+        budget.correct(by: calls - 1)
+        if calls == 0 { pace.giveBack(at: now) }
         guard let handle = handles[chat], records[Int(handle)].place == .polling else { return }
         learn(handle, outcome, at: now)
         var rest = max(limits.interval.lowerBound, backoff ?? .zero)
@@ -117,8 +132,7 @@ package struct IndexSchedule: PollSchedule {
             learner.observe(&records[Int(handle)], changed: outcome == .changed, at: now)
             threshold.add(records[Int(handle)])
             learner.refitPrior(records)
-        case .refused: break
-        case .uncounted: budget.refund()
+        case .failed: break
         case .quotaSpent: budget.refuse()
         }
     }

@@ -10,7 +10,8 @@ struct Pace: Sendable {
     private static let quietBefore: Int64 = 1_000
     private static let quietAfter: Int64 = 3_000
 
-    let gap: Duration
+    /// Between any two calls at least.
+    var gap: Duration
     /// Of any call.
     private(set) var earliest: Timestamp
     /// Of an ordinary one.
@@ -40,6 +41,12 @@ struct Pace: Sendable {
 
     mutating func called(at now: Timestamp) {
         earliest = now + gap
+    }
+
+    /// The last turn cost nothing: the next may follow at once.
+    mutating func giveBack(at now: Timestamp) {
+        nextTurn = min(nextTurn, now + gap)
+        nextSavedTurn = min(nextSavedTurn, now + gap)
     }
 
     /// The end of the quiet around the hour that `now` is in; a little later each hour by another amount.

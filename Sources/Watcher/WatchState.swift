@@ -1,55 +1,179 @@
 import Chats
 import DingTalk
+import Scheduling
 import Store
 import Time
 
 /// All that the watcher knows between two polls. Decisions are made on it under a lock; acting on them happens outside.
 struct WatchState: Sendable {
-    var schedule: any PollSchedule
-    var health: AccountHealth
+    /// Polls that are out at once at most: a host that does not answer must not gather them.
+    private static let mostInFlight = 64
+    /// Calls that run out so near the month's end were spread to do so.
+    private static let ordinaryEnd: Duration = .seconds(6 * 3600)
+
+    /// A hold on all polls.
+    struct Pause: Sendable, Equatable {
+        var until: Timestamp
+        /// Set by the platform: nobody's wish lifts it.
+        var isBinding: Bool
+    }
+
+    private(set) var policy: WatchPlan.Policy
+    var schedule: IndexSchedule
+    private(set) var health: AccountHealth
     private(set) var chats: [String: WatchedChat] = [:]
+    /// Every chat's id in order, for listings.
+    private(set) var ids: [String] = []
     private(set) var statistics = WatchStatistics()
     /// Of the store, after which nothing more is to be done.
     var failure: StoreError?
-    private var pausedUntil: Timestamp?
+    private(set) var pause: Pause?
+    private(set) var lastSuccess: Timestamp?
+    private var inFlight: [String: Timestamp] = [:]
+    /// Who waits for a chat's next poll, and who for the one that is out.
+    private var tickets: [String: [PollTicket]] = [:]
+    private var ticketsInFlight: [String: [PollTicket]] = [:]
 
-    init(schedule: any PollSchedule) {
-        self.schedule = schedule
-        health = AccountHealth(isFailing: false)
+    init(plan: WatchPlan, memory: ScheduleMemory, trouble: AccountHealth.Trouble?, at now: Timestamp, seed: UInt64) {
+        policy = plan.policy
+        health = AccountHealth(trouble: trouble)
+        schedule = IndexSchedule(
+            limits: policy.limits, budget: CallBudget(callsPerMonth: policy.callsPerMonth, memory.spending, at: now),
+            learned: memory.organization, at: now, seed: seed)
+        for chat in plan.chats { add(chat, learned: memory.rates[chat.id], at: now) }
+        sortIDs()
     }
 
-    mutating func add(id: String, label: String?, at now: Timestamp) {
-        chats[id] = WatchedChat(id: id, label: label)
-        schedule.add(id, at: now)
+    private mutating func add(_ chat: WatchPlan.Chat, learned: LearnedRate?, at now: Timestamp) {
+        chats[chat.id] = WatchedChat(chat)
+        schedule.add(chat.id, chat.terms, learned: learned, at: now)
     }
 
-    mutating func remove(_ id: String) {
-        chats[id] = nil
-        schedule.remove(id)
+    private mutating func sortIDs() {
+        ids = chats.keys.sorted()
     }
+
+    // MARK: - Polling
 
     mutating func next(at now: Timestamp) -> PollDecision {
-        if let pausedUntil {
-            if now < pausedUntil { return .wait(until: pausedUntil) }
-            self.pausedUntil = nil
+        // Somebody rings when a poll ends.
+        if inFlight.count >= Self.mostInFlight { return .idle }
+        if let pause {
+            if now < pause.until { return .wait(until: pause.until) }
+            self.pause = nil
         }
-        return schedule.next(at: now)
+        let decision = schedule.next(at: now)
+        if case .poll(let id) = decision {
+            inFlight[id] = now
+            ticketsInFlight[id] = tickets.removeValue(forKey: id)
+        }
+        return decision
+    }
+
+    /// What is to be told when the calls run out before their time; nil when they have not, or it has been told.
+    mutating func noticeOfSpentCalls(at now: Timestamp) -> Change? {
+        let budget = schedule.budget
+        guard let calls = budget.callsPerMonth, budget.left == 0, budget.month.end - now > Self.ordinaryEnd else {
+            return nil
+        }
+        return health.noteSpent(calls: calls, until: budget.month.end)
     }
 
     /// Takes in a poll that ended; returns what is to be announced of the account.
     mutating func finish(
-        _ id: String, _ reading: ChatReading, _ advance: Advance?, now: Timestamp, steady: Timestamp,
-        interval: ClosedRange<Duration>
+        _ id: String, _ answer: MeteredReading, _ advance: Advance?, wall: Timestamp, steady: Timestamp
     ) -> Change? {
-        let backoff = chats[id]?.note(reading, at: now, interval: interval)
-        let outcome: PollOutcome = advance != nil ? .changed : reading.isSuccess ? .unchanged : .failed
-        schedule.finished(id, outcome: outcome, backoff: backoff ?? nil, at: steady)
+        let reading = answer.reading
+        let startedAt = inFlight.removeValue(forKey: id) ?? steady
+        let backoff = chats[id]?.note(reading, at: wall, interval: policy.limits.interval)
+        chats[id]?.isAskedFor = false
+        schedule.finished(
+            id, outcome: reading.outcome(with: advance), calls: answer.calls, backoff: backoff ?? nil, at: steady)
         statistics.note(reading, events: advance?.events.count ?? 0)
-        let reaction = health.note(reading, at: steady)
-        if let until = reaction.pauseUntil {
-            pausedUntil = max(pausedUntil ?? until, until)
-        }
+        if reading.isSuccess { lastSuccess = wall }
+        let reaction = health.note(
+            reading, AccountHealth.Span(wall: wall, startedAt: startedAt, endedAt: steady))
+        if let length = reaction.pause { hold(until: steady + length, isBinding: reaction.isPauseBinding) }
+        if let snapshot = advance?.state.snapshot { setDismissed(id, snapshot.isDismissed, at: steady) }
+        if chats[id]?.isDismissed == true { schedule.remove(id) }
         return reaction.announcement
+    }
+
+    /// Those who waited for the poll that ended.
+    mutating func takeTickets(of id: String) -> [PollTicket] {
+        ticketsInFlight.removeValue(forKey: id) ?? []
+    }
+
+    private mutating func hold(until end: Timestamp, isBinding: Bool) {
+        if let pause, pause.until >= end { return }
+        pause = Pause(until: end, isBinding: isBinding)
+    }
+
+    // MARK: - Dismissed chats
+
+    /// The turn of a chat that turns out to have been dismissed long ago is given back.
+    mutating func retire(_ id: String, at steady: Timestamp) {
+        inFlight[id] = nil
+        schedule.finished(id, outcome: .failed, calls: 0, at: steady)
+        setDismissed(id, true, at: steady)
+    }
+
+    mutating func setDismissed(_ id: String, _ isDismissed: Bool, at now: Timestamp) {
+        guard chats[id] != nil else { return }
+        chats[id]?.isDismissed = isDismissed
+        if isDismissed { schedule.remove(id) } else { schedule(id, at: now) }
+    }
+
+    private mutating func schedule(_ id: String, at now: Timestamp) {
+        guard !schedule.contains(id), let chat = chats[id] else { return }
+        schedule.add(id, chat.plan.terms, at: now)
+    }
+
+    // MARK: - Hints and wishes
+
+    /// Something may have happened to a chat.
+    mutating func hint(_ id: String, at now: Timestamp) {
+        schedule.hasten(id, at: now)
+    }
+
+    /// Somebody wants a chat polled now, a dismissed one too.
+    mutating func ask(_ id: String, ticket: PollTicket, at now: Timestamp) {
+        guard chats[id] != nil else { return }
+        chats[id]?.isAskedFor = true
+        if pause?.isBinding == false { pause = nil }
+        schedule(id, at: now)
+        tickets[id, default: []].append(ticket)
+        schedule.hasten(id, at: now)
+    }
+
+    /// A wish that nobody waits for any more.
+    mutating func forget(_ ticket: PollTicket, of id: String) {
+        tickets[id]?.removeAll { $0 === ticket }
+        if tickets[id]?.isEmpty == true { tickets[id] = nil }
+    }
+
+    // MARK: - Reload
+
+    /// `memory`: what the store knows of chats that come anew.
+    mutating func adopt(_ plan: WatchPlan, memory: ScheduleMemory, at now: Timestamp) {
+        let kept = Set(plan.chats.map(\.id))
+        for id in ids where !kept.contains(id) {
+            chats[id] = nil
+            schedule.remove(id)
+        }
+        for chat in plan.chats {
+            guard let known = chats[chat.id]?.plan else {
+                add(chat, learned: memory.rates[chat.id], at: now)
+                continue
+            }
+            chats[chat.id]?.plan = chat
+            if known.terms != chat.terms, schedule.contains(chat.id) { schedule.change(chat.id, chat.terms, at: now) }
+        }
+        if plan.policy.limits != policy.limits || plan.policy.callsPerMonth != policy.callsPerMonth {
+            schedule.retune(plan.policy.limits, callsPerMonth: plan.policy.callsPerMonth, at: now)
+        }
+        policy = plan.policy
+        sortIDs()
     }
 }
 
@@ -58,6 +182,14 @@ extension ChatReading {
         switch self {
         case .answered, .unchanged: true
         case .refused, .unreadable, .cancelled: false
+        }
+    }
+
+    fileprivate func outcome(with advance: Advance?) -> PollOutcome {
+        switch self {
+        case .answered, .unchanged: advance != nil ? .changed : .unchanged
+        case .refused(let refusal): refusal.errorClass == .quota ? .quotaSpent : .failed
+        case .unreadable, .cancelled: .failed
         }
     }
 }

@@ -7,19 +7,24 @@ struct WatchedChat: Sendable {
     static let refusalTolerance = 3
     /// Busy answers in a row after which a chat waits for its ordinary turn.
     static let busyTolerance = 3
+    private static let busyPause: Duration = .seconds(5)
 
-    let id: String
-    let label: String?
+    /// What the operator asks for it.
+    var plan: WatchPlan.Chat
     /// Of the last answer that is wholly stored.
     private(set) var digest: ReplyDigest?
     /// The last poll that succeeded in this process.
     private(set) var seenAt: Timestamp?
     private(set) var refusalsInARow = 0
-    private(set) var busyInARow = 0
+    private var failuresInARow = 0
+    private var busyInARow = 0
+    /// Polled no more, unless somebody asks.
+    var isDismissed = false
+    /// Somebody asked for the next poll.
+    var isAskedFor = false
 
-    init(id: String, label: String?) {
-        self.id = id
-        self.label = label
+    init(_ plan: WatchPlan.Chat) {
+        self.plan = plan
     }
 
     /// Whether one refusal more means that the chat can no longer be read.
@@ -31,19 +36,24 @@ struct WatchedChat: Sendable {
     mutating func note(_ reading: ChatReading, at now: Timestamp, interval: ClosedRange<Duration>) -> Duration? {
         switch reading {
         case .answered(_, let digest):
-            self = WatchedChat(id: id, label: label)
+            succeeded(at: now)
             self.digest = digest
-            seenAt = now
             return nil
         case .unchanged:
-            busyInARow = 0
-            seenAt = now
+            succeeded(at: now)
             return nil
         case .refused(let refusal):
             return note(refusal, interval: interval)
-        case .unreadable, .cancelled:
+        case .unreadable(let failure):
+            return failure.kind == .content ? growingRest(interval) : nil
+        case .cancelled:
             return nil
         }
+    }
+
+    private mutating func succeeded(at now: Timestamp) {
+        seenAt = now
+        (refusalsInARow, failuresInARow, busyInARow) = (0, 0, 0)
     }
 
     private mutating func note(_ refusal: Refusal, interval: ClosedRange<Duration>) -> Duration? {
@@ -51,14 +61,19 @@ struct WatchedChat: Sendable {
         case .chat, .programming, .unknown:
             // The next answer is to be read even if it equals the last: it ends a silence.
             digest = nil
-            refusalsInARow += 1
-            // A refused call is metered like any other and brings nothing.
-            return min(interval.lowerBound * (1 << min(refusalsInARow, 20)), interval.upperBound)
+            refusalsInARow = refusal.errorClass == .chat ? refusalsInARow + 1 : 0
+            return growingRest(interval)
         case .busy:
             busyInARow += 1
-            return busyInARow <= Self.busyTolerance ? nil : interval.upperBound
+            return busyInARow <= Self.busyTolerance ? Self.busyPause * (1 << (busyInARow - 1)) : nil
         case .token, .throttled, .quota, .configuration:
             return nil
         }
+    }
+
+    /// A refused call is metered like any other and brings nothing.
+    private mutating func growingRest(_ interval: ClosedRange<Duration>) -> Duration {
+        failuresInARow += 1
+        return min(interval.lowerBound * (1 << min(failuresInARow, 20)), interval.upperBound)
     }
 }

@@ -1,4 +1,5 @@
 import Chats
+import Deliveries
 import DingTalk
 import Logging
 import Store
@@ -10,27 +11,32 @@ extension Watcher {
     ///
     ///     chat ─▶ ChatReading ─▶ Advance ─▶ one transaction ─▶ wake-up
     func poll(_ id: String) async throws(StoreError) {
-        guard let chat = state.withLock({ $0.chats[id] }) else { return }
-        if chat.seenAt == nil, let stored = try await store.chatState(id), stored.snapshot?.isDismissed == true {
-            return forget(id)
+        let (found, subscriptions) = state.withLock { ($0.chats[id], $0.policy.subscriptions) }
+        guard let chat = found else { return }
+        if chat.seenAt == nil, !chat.isAskedFor, try await isStoredAsDismissed(id) {
+            return state.withLock { $0.retire(id, at: time.steady) }
         }
-        let reading = await client.read(chat: id, known: chat.digest)
+        let answer = await client.read(chat: id, known: chat.digest)
         let now = time.now
-        let advance = try await advance(of: chat, by: reading, at: now)
+        let advance = try await advance(of: chat, by: answer.reading, at: now)
         if let advance {
-            try await store.commit(advance, to: plan.subscriptions)
+            try await store.commit(advance, to: subscriptions)
             wakeDispatcher()
         }
-        let announcement = state.withLock {
-            $0.finish(id, reading, advance, now: now, steady: time.steady, interval: plan.interval)
+        let (announcement, tickets) = state.withLock {
+            ($0.finish(id, answer, advance, wall: now, steady: time.steady), $0.takeTickets(of: id))
         }
-        if let announcement {
-            let event = try await store.announce(announcement, at: now, to: plan.subscriptions)
-            logger.warning("\(event.type.rawValue)", metadata: ["event": "\(event.id)"])
-            wakeDispatcher()
+        // One that was asked for and is as it was goes back to rest.
+        if chat.isAskedFor, advance == nil, try await isStoredAsDismissed(id) {
+            state.withLock { $0.setDismissed(id, true, at: time.steady) }
         }
-        report(reading, advance, of: id)
-        if advance?.state.snapshot?.isDismissed == true { forget(id) }
+        if let announcement { try await announce(announcement) }
+        report(answer.reading, advance, of: id)
+        for ticket in tickets { ticket.fulfil(PollReport(answer.reading, advance)) }
+    }
+
+    private func isStoredAsDismissed(_ id: String) async throws(StoreError) -> Bool {
+        try await store.chatState(id)?.snapshot?.isDismissed == true
     }
 
     /// What the reading adds to the chat's history; nil when it shows nothing new.
@@ -46,16 +52,10 @@ extension Watcher {
     }
 
     private func history(of chat: WatchedChat) async throws(StoreError) -> ChatState {
-        var history = try await store.chatState(chat.id) ?? ChatState(id: chat.id)
-        history.label = chat.label
+        var history = try await store.chatState(chat.plan.id) ?? ChatState(id: chat.plan.id)
+        history.label = chat.plan.label
         history.seenAt = chat.seenAt ?? history.seenAt
         return history
-    }
-
-    /// A dismissed chat is polled no more.
-    private func forget(_ id: String) {
-        state.withLock { $0.remove(id) }
-        logger.info("the chat was dismissed and is polled no more", metadata: ["chat": "\(id)"])
     }
 
     private func report(_ reading: ChatReading, _ advance: Advance?, of id: String) {
@@ -70,6 +70,28 @@ extension Watcher {
         }
         for event in advance?.events ?? [] {
             logger.info("\(event.type.rawValue)", metadata: ["chat": "\(id)", "event": "\(event.id)"])
+        }
+        if advance?.state.snapshot?.isDismissed == true {
+            logger.info("a dismissed chat is polled no more", metadata: ["chat": "\(id)"])
+        }
+    }
+}
+
+extension PollReport {
+    fileprivate init(_ reading: ChatReading, _ advance: Advance?) {
+        let events = advance?.events.map(\.id) ?? []
+        switch reading {
+        case .answered, .unchanged:
+            self.init(
+                events.isEmpty ? .unchanged : .changed,
+                detail: events.isEmpty ? "nothing has changed" : advance?.events.map(\.type.rawValue).joined(separator: ", ") ?? "",
+                events: events)
+        case .refused(let refusal):
+            self.init(.failed, detail: "refused with \(refusal.code) \(refusal.message): \(refusal.hint)", events: events)
+        case .unreadable(let failure):
+            self.init(.failed, detail: failure.text)
+        case .cancelled:
+            self.init(.failed, detail: "the daemon is stopping")
         }
     }
 }

@@ -1,28 +1,14 @@
 import Chats
-package import Deliveries
+import Deliveries
 package import DingTalk
 package import Logging
+package import Scheduling
 package import Store
 import Synchronization
 package import Time
 
 /// Polls the chats as the schedule says and stores what changed.
 package final class Watcher: Sendable {
-    /// Which chats, and how often at most and at least each of them.
-    package struct Plan: Sendable {
-        package var chats: [(id: String, label: String?)]
-        package var interval: ClosedRange<Duration>
-        package var subscriptions: Subscriptions
-
-        package init(
-            chats: [(id: String, label: String?)], interval: ClosedRange<Duration>, subscriptions: Subscriptions
-        ) {
-            self.chats = chats
-            self.interval = interval
-            self.subscriptions = subscriptions
-        }
-    }
-
     /// How often a held watcher looks whether it may go on.
     private static let holdInterval: Duration = .seconds(5)
 
@@ -30,43 +16,49 @@ package final class Watcher: Sendable {
     let store: any Store
     let time: any TimeSource
     let logger: Logger
-    let plan: Plan
     /// Whether polling must rest because what it finds could not be stored.
-    private let isHeld: @Sendable () -> Bool
+    let isHeld: @Sendable () -> Bool
     /// Called after every transaction that queued something.
     let wakeDispatcher: @Sendable () -> Void
     let state: Mutex<WatchState>
-    /// Rung when a poll ended: there may be something to do before the planned time.
-    private let alarm = Alarm()
+    /// Rung when there may be something to do before the planned time.
+    let alarm = Alarm()
 
+    /// `seed`: of the spread of polls in time.
     package init(
-        client: DingTalkClient, store: any Store, time: any TimeSource, plan: Plan, schedule: any PollSchedule,
-        logger: Logger, isHeld: @escaping @Sendable () -> Bool = { false },
+        client: DingTalkClient, store: any Store, time: any TimeSource, plan: WatchPlan, logger: Logger,
+        seed: UInt64 = .random(in: .min ... .max), isHeld: @escaping @Sendable () -> Bool = { false },
         wakeDispatcher: @escaping @Sendable () -> Void
-    ) {
+    ) async throws(StoreError) {
         self.client = client
         self.store = store
         self.time = time
-        self.plan = plan
         self.logger = logger
         self.isHeld = isHeld
         self.wakeDispatcher = wakeDispatcher
-        var state = WatchState(schedule: schedule)
-        let now = time.steady
-        for chat in plan.chats { state.add(id: chat.id, label: chat.label, at: now) }
-        self.state = Mutex(state)
-    }
-
-    package var statistics: WatchStatistics {
-        state.withLock { $0.statistics }
+        let trouble = try await Self.lastTrouble(in: store)
+        state = Mutex(
+            WatchState(
+                plan: plan, memory: try await store.scheduleMemory(), trouble: trouble, at: time.steady, seed: seed))
     }
 
     /// Polls until cancelled. Throws when the store fails: what is not known to be stored must not be guessed.
     package func run() async throws {
-        let wasFailing = try await isLastToldFailing()
-        state.withLock { $0.health = AccountHealth(isFailing: wasFailing) }
-        logger.info("watching", metadata: ["chats": "\(plan.chats.count)"])
+        logger.info("watching", metadata: ["chats": "\(state.withLock { $0.chats.count })"])
+        let result: Result<Void, any Error>
+        do {
+            result = .success(try await poll())
+        } catch {
+            result = .failure(error)
+        }
+        // A stop loses nothing of what was learned; after a failure of the store this throws the same once more.
+        try await saveMemory(atMost: .max)
+        try result.get()
+    }
+
+    private func poll() async throws {
         try await withThrowingDiscardingTaskGroup { group in
+            group.addTask { await self.noting { () throws(StoreError) in try await self.keepBooks() } }
             while !Task.isCancelled {
                 // Seen here rather than thrown by the child: a group that a child has failed does not wake its body.
                 if let failure = state.withLock({ $0.failure }) { throw failure }
@@ -74,27 +66,45 @@ package final class Watcher: Sendable {
                     await alarm.wait(until: time.steady + Self.holdInterval, time)
                     continue
                 }
-                switch state.withLock({ $0.next(at: time.steady) }) {
-                case .poll(let chat): group.addTask { await self.pollNotingFailure(chat) }
-                case .wait(let deadline): await alarm.wait(until: deadline, time)
+                let now = time.steady
+                switch state.withLock({ $0.next(at: now) }) {
+                case .poll(let chat):
+                    group.addTask {
+                        await self.noting { () throws(StoreError) in try await self.poll(chat) }
+                        self.alarm.ring()
+                    }
+                case .wait(let deadline):
+                    if let notice = state.withLock({ $0.noticeOfSpentCalls(at: now) }) { try await announce(notice) }
+                    await alarm.wait(until: deadline, time)
                 case .idle: await alarm.wait(until: nil, time)
                 }
             }
+            group.cancelAll()
         }
     }
 
-    private func pollNotingFailure(_ chat: String) async {
+    private func noting(_ work: () async throws(StoreError) -> Void) async {
         do {
-            try await poll(chat)
+            try await work()
         } catch {
             state.withLock { $0.failure = error }
+            alarm.ring()
         }
-        alarm.ring()
     }
 
-    /// Whether the last thing told about the account was that it fails: a restart must not tell it again.
-    private func isLastToldFailing() async throws(StoreError) -> Bool {
+    func announce(_ change: Change) async throws(StoreError) {
+        let subscriptions = state.withLock { $0.policy.subscriptions }
+        let event = try await store.announce(change, at: time.now, to: subscriptions)
+        logger.warning("\(event.type.rawValue)", metadata: ["event": "\(event.id)"])
+        wakeDispatcher()
+    }
+
+    /// What the last thing told about the account was, if that it fails: a restart must not tell it again.
+    private static func lastTrouble(in store: any Store) async throws(StoreError) -> AccountHealth.Trouble? {
         let query = EventQuery(type: Filter.Pattern("watch.*"), limit: 1)
-        return try await store.events(query).first?.event.decoded()?.type == .watchFailing
+        guard let event = try await store.events(query).first?.event.decoded(),
+            case .watchFailing(let refusal, let hint) = event.change
+        else { return nil }
+        return AccountHealth.Trouble(refusal, hint: hint)
     }
 }

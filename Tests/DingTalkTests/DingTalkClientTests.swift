@@ -32,7 +32,7 @@ struct DingTalkClientTests {
         }
 
         func read(known: ReplyDigest? = nil) async -> ChatReading {
-            await client.read(chat: chat, known: known)
+            await client.read(chat: chat, known: known).reading
         }
     }
 

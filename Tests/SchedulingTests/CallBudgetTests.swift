@@ -15,7 +15,8 @@ struct CallBudgetTests {
 
     @Test("calls of this month that were made before a restart count")
     func restored() {
-        var budget = CallBudget(callsPerMonth: 1000, used: 990, at: monthStart)
+        let spending = ScheduleMemory.Spending(monthStart: monthStart, calls: 990)
+        var budget = CallBudget(callsPerMonth: 1000, spending, at: monthStart)
         #expect(budget.left == 10)
         for _ in 0..<20 { budget.spend() }
         #expect(budget.left == 0)
@@ -24,6 +25,18 @@ struct CallBudgetTests {
         budget.advance(to: monthStart + .seconds(30 * 86_400))
         #expect(budget.left == 1000)
         #expect(budget.used == 0)
+    }
+
+    @Test("a refusal and a count are kept over a restart, and neither holds in another month")
+    func kept() {
+        let later = monthStart + .seconds(86_400)
+        var budget = CallBudget(callsPerMonth: 1000, at: monthStart)
+        budget.spend()
+        budget.refuse()
+        #expect(CallBudget(callsPerMonth: 1000, budget.spending, at: later).left == 0)
+        let next = CallBudget(callsPerMonth: 1000, budget.spending, at: budget.month.end)
+        #expect(next.left == 1000)
+        #expect(next.used == 0)
     }
 
     @Test("a refusal holds whatever the own count says, to the end of the month")

@@ -73,12 +73,40 @@ struct HintTests {
         #expect(simulation.polls.count > before + 100)
     }
 
-    @Test("a call that was not counted is given back")
+    @Test("a call that was not counted is given back, and so is its turn")
     func uncounted() {
         var simulation = settled()
         let used = simulation.schedule.budget.used
-        simulation.outcome = { _, _ in .uncounted }
+        let before = simulation.polls.count
+        simulation.outcome = { _, _ in .failed }
+        simulation.calls = { _ in 0 }
         simulation.run(for: .seconds(3600))
         #expect(simulation.schedule.budget.used == used)
+        // Each chat once, one right after the other, and then the first of them again after its rest.
+        let failed = simulation.polls[before...]
+        #expect(failed.count >= 5 && failed.count <= 10)
+    }
+
+    @Test("calls that were counted twice are spent twice")
+    func countedTwice() {
+        var simulation = settled()
+        let used = simulation.schedule.budget.used
+        let before = simulation.polls.count
+        simulation.calls = { _ in 2 }
+        simulation.run(for: .seconds(7200))
+        #expect(simulation.schedule.budget.used - used == 2 * (simulation.polls.count - before))
+    }
+
+    @Test("a hint does not wait for the quiet around the hour, a turn does")
+    func quiet() {
+        let hour = monthStart + .seconds(10 * 3600)
+        for isHinted in [true, false] {
+            var simulation = settled(200)
+            simulation.run(for: hour - simulation.now)
+            simulation.now = hour
+            if isHinted { simulation.schedule.hasten("c3", at: hour) }
+            let decision = simulation.schedule.next(at: hour)
+            #expect((decision == .poll("c3")) == isHinted)
+        }
     }
 }

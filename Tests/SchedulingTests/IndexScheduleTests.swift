@@ -170,7 +170,7 @@ struct IndexScheduleTests {
             case .poll(let chat):
                 polls[chat, default: []].append(now)
                 schedule.finished(
-                    chat, outcome: chat == "c0" ? .refused : .unchanged, backoff: chat == "c0" ? Self.day : nil, at: now
+                    chat, outcome: chat == "c0" ? .failed : .unchanged, backoff: chat == "c0" ? Self.day : nil, at: now
                 )
             case .wait(let until): now = until
             case .idle:
@@ -185,7 +185,8 @@ struct IndexScheduleTests {
     @Test("a chat that never answered is asked again")
     func failedFirstRead() {
         var simulation = Simulation(Simulation.schedule(5, at: monthStart), at: monthStart)
-        simulation.outcome = { chat, _ in chat == "c0" ? .uncounted : .unchanged }
+        simulation.outcome = { chat, _ in chat == "c0" ? .failed : .unchanged }
+        simulation.calls = { $0 == "c0" ? 0 : 1 }
         simulation.run(for: .seconds(86_400))
         #expect(simulation.times("c0").count > 3)
         #expect(simulation.times("c1").count > 20)

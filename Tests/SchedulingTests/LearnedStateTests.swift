@@ -41,6 +41,35 @@ struct LearnedStateTests {
         #expect(rest.count < 5)
     }
 
+    @Test("nothing is to be stored when nothing was polled since")
+    func memory() throws {
+        var simulation = Simulation(Simulation.schedule(10, at: monthStart), at: monthStart)
+        simulation.run(for: .seconds(86_400))
+        let taken = simulation.schedule.takeMemory(atMost: 100)
+        let memory = try #require(taken)
+        #expect(memory.rates.count == 10)
+        #expect(memory.spending?.calls == simulation.polls.count)
+        let second = simulation.schedule.takeMemory(atMost: 100)
+        #expect(second == nil)
+    }
+
+    @Test("other terms and other limits forget nothing")
+    func retuned() throws {
+        var simulation = Simulation(Simulation.schedule(10, at: monthStart), at: monthStart)
+        simulation.run(for: .seconds(86_400))
+        let learned = try #require(simulation.schedule.learned(of: "c3"))
+        let used = simulation.schedule.budget.used
+        simulation.schedule.change("c3", PollTerms(weight: 4), at: simulation.now)
+        simulation.schedule.retune(
+            IndexSchedule.Limits(callsPerSecond: 10, interval: .seconds(60) ... .seconds(86_400)), callsPerMonth: 50_000,
+            at: simulation.now)
+        #expect(simulation.schedule.learned(of: "c3") == learned)
+        #expect(simulation.schedule.budget.used == used)
+        let before = simulation.polls.count
+        simulation.run(for: .seconds(86_400))
+        #expect(simulation.polls.count - before > 1500)
+    }
+
     @Test("state that makes no sense is not taken")
     func nonsense() {
         let learned = LearnedOrganization(

@@ -8,6 +8,8 @@ struct Simulation {
     private(set) var polls: [(at: Timestamp, chat: String)] = []
     /// What a poll of a chat finds, by its name and the time since its last poll.
     var outcome: (String, Duration) -> PollOutcome = { _, _ in .unchanged }
+    /// How many calls the platform counts for a poll.
+    var calls: (String) -> Int = { _ in 1 }
     private var last: [String: Timestamp] = [:]
 
     init(_ schedule: IndexSchedule, at now: Timestamp) {
@@ -23,7 +25,7 @@ struct Simulation {
                 polls.append((now, chat))
                 let outcome = outcome(chat, now - (last[chat] ?? now))
                 last[chat] = now
-                schedule.finished(chat, outcome: outcome, backoff: nil, at: now)
+                schedule.finished(chat, outcome: outcome, calls: calls(chat), at: now)
             case .wait(let until): now = min(until, end)
             case .idle: now = end
             }

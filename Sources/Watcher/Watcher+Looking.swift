@@ -1,0 +1,79 @@
+package import Chats
+import Scheduling
+import Synchronization
+package import Time
+
+/// How the watch as a whole stands.
+package struct WatchStanding: Sendable, Equatable {
+    package enum State: String, Sendable, CaseIterable {
+        case watching, failing, paused, held
+    }
+
+    package var state: State
+    /// What the platform said when it failed.
+    package var refusal: Change.Refusal?
+    package var hint: String?
+    /// No poll before this time.
+    package var pausedUntil: Timestamp?
+    package var lastSuccess: Timestamp?
+    package var chats: Int
+    package var budget: CallBudget
+    package var statistics: WatchStatistics
+}
+
+/// How one chat is watched.
+package struct ChatStanding: Sendable, Equatable {
+    package var chat: WatchPlan.Chat
+    /// Nil for a chat that is polled no more.
+    package var outlook: Outlook?
+    package var seenAt: Timestamp?
+    package var isDismissed: Bool
+}
+
+extension Watcher {
+    package var standing: WatchStanding {
+        let isHeld = isHeld()
+        return state.withLock { state in
+            let trouble = state.health.trouble
+            let budget = state.schedule.budget
+            let pausedUntil = budget.left == 0 ? budget.month.end : state.pause?.until
+            return WatchStanding(
+                state: isHeld ? .held : trouble != nil ? .failing : pausedUntil != nil ? .paused : .watching,
+                refusal: trouble?.refusal, hint: trouble?.hint, pausedUntil: pausedUntil,
+                lastSuccess: state.lastSuccess, chats: state.chats.count, budget: budget, statistics: state.statistics)
+        }
+    }
+
+    /// Chats in the order of their ids, behind `id`.
+    package func chats(after id: String?, limit: Int) -> [ChatStanding] {
+        state.withLock { state in
+            let start = id.map { state.ids.partitioningIndex(behind: $0) } ?? 0
+            return state.ids[start...].prefix(max(limit, 0)).compactMap { state.standing(of: $0) }
+        }
+    }
+
+    package func chat(_ id: String) -> ChatStanding? {
+        state.withLock { $0.standing(of: id) }
+    }
+}
+
+extension WatchState {
+    fileprivate func standing(of id: String) -> ChatStanding? {
+        guard let chat = chats[id] else { return nil }
+        return ChatStanding(
+            chat: chat.plan, outlook: schedule.outlook(of: id), seenAt: chat.seenAt, isDismissed: chat.isDismissed)
+    }
+}
+
+extension [String] {
+    /// Of a sorted array: where what is greater begins.
+    fileprivate func partitioningIndex(behind element: String) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle] <= element { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
