@@ -49,11 +49,11 @@ let package = Package(
         target("HTTPEngine", ["CCurl", "CLinux", "EventLoop"]),
         target("Chats", ["JSON", "Time", crypto]),
         target("Deliveries", ["Chats", "JSON", "Telemetry", "Time", crypto]),
+        target("Scheduling", ["Time"]),
 
         // Floor 2: where events come from, where they wait, where they go.
         target("DingTalk", ["Chats", "HTTPEngine", "JSON", "Telemetry", "Time"]),
-        target("Store", ["CSQLite", "Chats", "Deliveries", "EventLoop", "JSON", "Time"]),
-        target("Scheduling", ["Time"]),
+        target("Store", ["CSQLite", "Chats", "Deliveries", "EventLoop", "JSON", "Scheduling", "Time"]),
         target("Watcher", ["Chats", "Deliveries", "DingTalk", "Scheduling", "Store", "Time", logging]),
         target("Dispatcher", ["Chats", "Deliveries", "HTTPEngine", "Store", "Telemetry", "Time", logging]),
 
@@ -81,7 +81,7 @@ let package = Package(
             swiftSettings: settings),
 
         // What tests are made of, and the tests: a folder a target.
-        target("TestKit", ["Chats", "Deliveries", "EventLoop", "HTTPEngine", "JSON", "Store", "Time"]),
+        target("TestKit", ["Chats", "Deliveries", "EventLoop", "HTTPEngine", "JSON", "Scheduling", "Store", "Time"]),
         tests("TimeTests", ["Time"]),
         tests("JSONTests", ["JSON"]),
         tests("ChatsTests", ["Chats", "JSON", "TestKit", "Time"]),
@@ -110,7 +110,9 @@ let package = Package(
             ]),
         tests("SchedulingTests", ["Scheduling", "Time"]),
         tests("DaemonTests", ["Daemon", "Deliveries", "DingTalk", "JSON", "Telemetry", "Time", logging]),
-        tests("StoreTests", ["CSQLite", "Chats", "Deliveries", "EventLoop", "JSON", "Store", "TestKit", "Time"]),
+        tests(
+            "StoreTests",
+            ["CSQLite", "Chats", "Deliveries", "EventLoop", "JSON", "Scheduling", "Store", "TestKit", "Time"]),
         tests("DingTalkSimulatorTests", ["DingTalkSimulator", "JSON", "TestKit", "Time", lifecycle, logging]),
         tests("WebhookReceiverTests", ["Deliveries", "JSON", "Telemetry", "TestKit", "Time", "WebhookReceiver"]),
     ]

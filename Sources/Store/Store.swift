@@ -1,5 +1,6 @@
 package import Chats
 package import Deliveries
+package import Scheduling
 package import Time
 
 /// Where watching and delivering meet: snapshots, events, and the queue of deliveries.
@@ -24,6 +25,13 @@ package protocol Store: Sendable {
     /// Stores an event about no chat; the store gives it the next sequence of their common row.
     func announce(_ change: Change, at time: Timestamp, to subscriptions: Subscriptions) async throws(StoreError)
         -> Event
+
+    /// All that was saved of a schedule; empty parts for what never was, or cannot be read any more.
+    func scheduleMemory() async throws(StoreError) -> ScheduleMemory
+
+    /// Saves the parts that are there, as one: they replace what was saved of them, each rate that of its chat. What is not
+    /// sound is left out. A chat of which nothing else is stored can have a rate: it was polled, and nothing came of it.
+    func save(_ memory: ScheduleMemory) async throws(StoreError)
 
     // MARK: Endpoints
 

@@ -28,6 +28,13 @@ extension Timestamp: Bindable {
     }
 }
 
+extension Double: Bindable {
+    /// SQLite knows no NaN: it becomes NULL.
+    func bind(to statement: OpaquePointer, at index: Int32) -> Int32 {
+        sqlite3_bind_double(statement, index, self)
+    }
+}
+
 extension Bool: Bindable {
     func bind(to statement: OpaquePointer, at index: Int32) -> Int32 {
         sqlite3_bind_int(statement, index, self ? 1 : 0)

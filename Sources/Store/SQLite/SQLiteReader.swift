@@ -75,7 +75,7 @@ actor SQLiteReader {
         }
     }
 
-    private func read<Result>(
+    func read<Result>(
         _ body: (Connection) throws(SQLiteError) -> Result
     ) throws(StoreError) -> Result {
         try health.check()

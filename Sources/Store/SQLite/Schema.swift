@@ -16,9 +16,12 @@ enum Schema {
     static let applicationID: Int64 = 0x6265_6C66
 
     /// Each brings a file from the version before it. Those that were released never change.
-    static let migrations = [initial]
+    static let migrations = [initial, schedule]
 
-    static let tables = ["attempts", "chats", "endpoints", "events", "finished", "lanes", "open_attempts", "pending"]
+    static let tables = [
+        "attempts", "chats", "endpoints", "events", "finished", "lanes", "open_attempts", "pending", "schedule",
+        "schedule_rates",
+    ]
 
     /// The row of `chats` whose events are about no chat.
     static let noChat: Int64 = 1

@@ -1,5 +1,6 @@
 import Chats
 import Deliveries
+import Scheduling
 import Store
 import Time
 
@@ -46,6 +47,7 @@ package actor MemoryStore: Store {
     var attempts: [DeliveryID: [Attempt]] = [:]
     /// Tries that were recorded and have no outcome.
     var openAttempts: [DeliveryID: LedgerEntry.Start] = [:]
+    var schedule = ScheduleMemory()
     var newestTimestamp: Timestamp?
     var newestClaim: Timestamp?
     private var failure: StoreError?

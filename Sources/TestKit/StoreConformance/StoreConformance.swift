@@ -27,5 +27,5 @@ package struct StoreConformance: Sendable, CustomTestStringConvertible {
     }
 
     package static let cases: [StoreConformance] =
-        watching + endpoints + claiming + recording + waiting + replaying + keeping + looking
+        watching + scheduling + endpoints + claiming + recording + waiting + replaying + keeping + looking
 }
