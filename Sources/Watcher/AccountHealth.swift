@@ -136,7 +136,8 @@ package struct AccountHealth: Sendable, Equatable {
     }
 
     /// Doubles with every failure in a row, the first of which is the `after`-th.
-    private func pause(from first: Duration, after start: Int = 1, atMost longest: Duration = longestPause) -> Duration {
+    private func pause(from first: Duration, after start: Int = 1, atMost longest: Duration = longestPause) -> Duration
+    {
         min(first * (1 << min(max(failuresInARow - start, 0), 16)), longest)
     }
 

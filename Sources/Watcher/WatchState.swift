@@ -29,7 +29,7 @@ struct WatchState: Sendable {
     var failure: StoreError?
     private(set) var pause: Pause?
     private(set) var lastSuccess: Timestamp?
-    private var inFlight: [String: Timestamp] = [:]
+    private(set) var inFlight: [String: Timestamp] = [:]
     /// Who waits for a chat's next poll, and who for the one that is out.
     private var tickets: [String: [PollTicket]] = [:]
     private var ticketsInFlight: [String: [PollTicket]] = [:]

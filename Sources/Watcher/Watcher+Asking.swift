@@ -1,7 +1,7 @@
 import Scheduling
 package import Store
 import Synchronization
-package import Time
+import Time
 
 extension Watcher {
     /// Something may have happened to a chat: it is polled as soon as a call is to be had. Many hints are one poll.

@@ -1,5 +1,5 @@
 package import Chats
-import Scheduling
+package import Scheduling
 import Synchronization
 package import Time
 

@@ -84,10 +84,12 @@ extension PollReport {
         case .answered, .unchanged:
             self.init(
                 events.isEmpty ? .unchanged : .changed,
-                detail: events.isEmpty ? "nothing has changed" : advance?.events.map(\.type.rawValue).joined(separator: ", ") ?? "",
+                detail: events.isEmpty
+                    ? "nothing has changed" : advance?.events.map(\.type.rawValue).joined(separator: ", ") ?? "",
                 events: events)
         case .refused(let refusal):
-            self.init(.failed, detail: "refused with \(refusal.code) \(refusal.message): \(refusal.hint)", events: events)
+            self.init(
+                .failed, detail: "refused with \(refusal.code) \(refusal.message): \(refusal.hint)", events: events)
         case .unreadable(let failure):
             self.init(.failed, detail: failure.text)
         case .cancelled:

@@ -2,7 +2,7 @@ import Chats
 import Deliveries
 package import DingTalk
 package import Logging
-package import Scheduling
+import Scheduling
 package import Store
 import Synchronization
 package import Time

@@ -99,7 +99,7 @@ struct HintTests {
 
     @Test("a hint does not wait for the quiet around the hour, a turn does")
     func quiet() {
-        let hour = monthStart + .seconds(10 * 3600)
+        let hour = monthStart + .seconds(34 * 3600)
         for isHinted in [true, false] {
             var simulation = settled(200)
             simulation.run(for: hour - simulation.now)

@@ -61,7 +61,8 @@ struct LearnedStateTests {
         let used = simulation.schedule.budget.used
         simulation.schedule.change("c3", PollTerms(weight: 4), at: simulation.now)
         simulation.schedule.retune(
-            IndexSchedule.Limits(callsPerSecond: 10, interval: .seconds(60) ... .seconds(86_400)), callsPerMonth: 50_000,
+            IndexSchedule.Limits(callsPerSecond: 10, interval: .seconds(60) ... .seconds(86_400)),
+            callsPerMonth: 50_000,
             at: simulation.now)
         #expect(simulation.schedule.learned(of: "c3") == learned)
         #expect(simulation.schedule.budget.used == used)

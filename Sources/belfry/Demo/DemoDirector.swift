@@ -38,9 +38,9 @@ struct DemoDirector: Service {
 
     /// Waits until every chat has been polled once more.
     private func poll(_ clock: ContinuousClock) async throws {
-        let target = daemon.watcher.statistics.polls + 2 * stage.simulator.chatIDs.count
+        let target = daemon.watcher.standing.statistics.polls + 2 * stage.simulator.chatIDs.count
         let patience = clock.now + .seconds(10)
-        while daemon.watcher.statistics.polls < target && clock.now < patience {
+        while daemon.watcher.standing.statistics.polls < target && clock.now < patience {
             try await clock.sleep(for: .milliseconds(50))
         }
     }

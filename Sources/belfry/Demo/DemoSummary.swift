@@ -17,7 +17,7 @@ struct DemoSummary {
     private let received: ReceiverCounts
 
     init(stage: DemoStage, daemon: Daemon) async throws {
-        let watch = daemon.watcher.statistics
+        let watch = daemon.watcher.standing.statistics
         polls = watch.polls
         unchanged = watch.unchanged
         events = watch.events

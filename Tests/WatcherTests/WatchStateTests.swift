@@ -1,0 +1,84 @@
+import Chats
+import DingTalk
+import Scheduling
+import Testing
+import Time
+
+@testable import Watcher
+
+@Suite("The watch between two polls")
+struct WatchStateTests {
+    @Test("a plan that replaces another adds, removes and changes chats, and keeps the rest as it was")
+    func adopt() throws {
+        var simulation = WatchSimulation(4)
+        simulation.run(for: .seconds(600))
+        let digest = simulation.state.chats["c2"]?.seenAt
+        var plan = WatchSimulation.plan(2..<6)
+        plan.chats[0].label = "Board"
+        plan.chats[1].terms.interval = .seconds(120)
+        simulation.state.adopt(plan, memory: ScheduleMemory(), at: simulation.now)
+        #expect(simulation.state.ids == ["c2", "c3", "c4", "c5"])
+        #expect(simulation.state.chats["c2"]?.plan.label == "Board")
+        #expect(simulation.state.chats["c2"]?.seenAt == digest)
+        let since = simulation.now
+        simulation.run(for: .seconds(3600))
+        #expect(Set(simulation.polls(since: since)) == ["c2", "c3", "c4", "c5"])
+        #expect(simulation.gaps("c3", since: since).allSatisfy { $0 > .seconds(110) })
+        #expect(simulation.gaps("c4", since: since).allSatisfy { $0 < .seconds(30) })
+    }
+
+    @Test("a chat that comes back is known by what was stored of it")
+    func remembered() {
+        var simulation = WatchSimulation(0)
+        let rate = LearnedRate(changes: 30, exposure: 86_400, lastPoll: WatchSimulation.start)
+        simulation.state.adopt(
+            WatchSimulation.plan(0..<1), memory: ScheduleMemory(rates: ["c0": rate]), at: simulation.now)
+        #expect(simulation.state.schedule.learned(of: "c0") == rate)
+    }
+
+    @Test("a long dismissed chat gives its turn back and is polled no more, unless asked for")
+    func dismissed() {
+        var simulation = WatchSimulation(2, callsPerMonth: 5000)
+        guard case .poll(let chat) = simulation.state.next(at: simulation.now) else { return }
+        let used = simulation.state.schedule.budget.used
+        simulation.state.retire(chat, at: simulation.now)
+        #expect(simulation.state.schedule.budget.used == used - 1)
+        simulation.run(for: .seconds(86_400))
+        #expect(!simulation.polls(since: WatchSimulation.start).contains(chat))
+        simulation.state.ask(chat, ticket: PollTicket(), at: simulation.now)
+        let asked = simulation.now
+        simulation.run(for: .seconds(86_400))
+        #expect(simulation.polls(since: asked).filter { $0 == chat }.count == 1)
+    }
+
+    @Test("who asks while a chat is being polled gets the poll after that")
+    func ticketInFlight() {
+        var simulation = WatchSimulation(1)
+        let now = simulation.now
+        #expect(simulation.state.next(at: now) == .poll("c0"))
+        simulation.state.ask("c0", ticket: PollTicket(), at: now)
+        _ = simulation.state.finish("c0", .unchanged, nil, wall: now, steady: now)
+        #expect(simulation.state.takeTickets(of: "c0").isEmpty)
+        let later = now + .seconds(10)
+        #expect(simulation.state.next(at: later) == .poll("c0"))
+        _ = simulation.state.finish("c0", .unchanged, nil, wall: later, steady: later)
+        #expect(simulation.state.takeTickets(of: "c0").count == 1)
+    }
+
+    @Test("a chat counts as lost after three refusals in a row, of that kind only")
+    func lost() {
+        var chat = WatchedChat(WatchPlan.Chat(id: "c"))
+        let refusal = Refusal(code: 40016, message: "m")
+        let range: ClosedRange<Duration> = .seconds(1) ... .seconds(100)
+        let now = WatchSimulation.start
+        for reading in [ChatReading.refused(refusal), .refused(Refusal(code: 49000, message: "")), .refused(refusal)] {
+            #expect(!chat.isLost(after: refusal))
+            _ = chat.note(reading, at: now, interval: range)
+        }
+        #expect(!chat.isLost(after: refusal))
+        _ = chat.note(.refused(refusal), at: now, interval: range)
+        #expect(chat.isLost(after: refusal))
+        _ = chat.note(.unchanged, at: now, interval: range)
+        #expect(!chat.isLost(after: refusal))
+    }
+}
