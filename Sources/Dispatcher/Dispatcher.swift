@@ -6,15 +6,13 @@ package import Time
 
 /// Takes due deliveries from the store and sends them. Each endpoint has a worker of its own, so that none waits for another.
 package struct Dispatcher: Sendable {
-    private let endpoints: [Endpoint]
+    private let roster: Roster
     private let store: any Store
-    private let sender: any Sender
     private let time: any TimeSource
     private let logger: Logger
     private let userAgent: String
     private let ratesUsedUpAt: Timestamp?
     private let jitter: @Sendable () -> Double
-    private let mailboxes: [String: Mailbox]
     private let board = StatisticsBoard()
 
     /// - `userAgent`: such as `belfry/1.0`.
@@ -26,57 +24,95 @@ package struct Dispatcher: Sendable {
         userAgent: String, newestRecord: Timestamp? = nil,
         jitter: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
     ) {
-        self.endpoints = endpoints
+        roster = Roster(endpoints, sender: sender)
         self.store = store
-        self.sender = sender
         self.time = time
         self.logger = logger
         self.userAgent = userAgent
         ratesUsedUpAt = newestRecord
         self.jitter = jitter
-        mailboxes = Dictionary(endpoints.map { ($0.name, Mailbox()) }) { first, _ in first }
     }
 
     /// Delivers until cancelled or stopped; to be run once. The store must have been recovered. Throws when the store fails:
     /// what is not known to be stored must not be guessed.
     package func run() async throws {
-        let subscriptions = Subscriptions(endpoints)
-        let states = try await store.register(endpoints: endpoints.map(\.name))
-        try await withThrowingTaskGroup { workers in
-            for (endpoint, state) in zip(endpoints, states) {
-                guard let mailbox = mailboxes[endpoint.name] else { continue }
-                let worker = EndpointWorker(
-                    endpoint: endpoint,
-                    courier: Courier(endpoint: endpoint, sender: sender, time: time, userAgent: userAgent),
-                    store: store, time: time, mailbox: mailbox,
-                    reporter: Reporter(endpoint: endpoint.name, logger: logger, board: board),
-                    subscriptions: subscriptions, wakeAll: wake, ratesUsedUpAt: ratesUsedUpAt, jitter: jitter)
-                workers.addTask { try await worker.run(from: state) }
+        try await withThrowingTaskGroup(of: String?.self) { group in
+            group.addTask { await self.change() }
+            try await hire(into: &group)
+            while !roster.isDone, let ended = try await group.next() {
+                if Task.isCancelled { break }
+                if let ended { roster.vacate(ended) } else { group.addTask { await self.change() } }
+                try await hire(into: &group)
             }
-            try await workers.waitForAll()
+            group.cancelAll()
         }
+    }
+
+    /// Returns when the roster has changed.
+    private func change() async -> String? {
+        await roster.alarm.wait(until: nil, time)
+        return nil
+    }
+
+    /// Starts a worker, which ends with its name, for each endpoint that has none.
+    private func hire(into group: inout ThrowingTaskGroup<String?, any Error>) async throws {
+        let posts = roster.takeVacancies()
+        guard !posts.isEmpty else { return }
+        let states = try await store.register(endpoints: posts.map(\.endpoint.name))
+        for (post, state) in zip(posts, states) {
+            let worker = worker(at: post)
+            group.addTask {
+                try await worker.run(from: state)
+                return post.endpoint.name
+            }
+        }
+    }
+
+    private func worker(at post: Roster.Post) -> EndpointWorker {
+        let roster = roster
+        return EndpointWorker(
+            endpoint: post.endpoint,
+            courier: Courier(endpoint: post.endpoint, sender: post.sender, time: time, userAgent: userAgent),
+            store: store, time: time, mailbox: post.mailbox,
+            reporter: Reporter(endpoint: post.endpoint.name, logger: logger, board: board),
+            subscriptions: { roster.subscriptions }, wakeAll: wake, ratesUsedUpAt: ratesUsedUpAt, jitter: jitter)
     }
 
     /// Something was queued. May be called from anywhere, as often as one likes.
     package func wake() {
-        for mailbox in mailboxes.values { mailbox.wake() }
+        roster.wake()
+    }
+
+    /// Delivers to other endpoints from now on. What is in flight ends as it began. Endpoints that are gone keep what waits
+    /// for them.
+    ///
+    /// `changed`: those among them that are not as they were, by name; a new sender makes it all of them.
+    package func adopt(_ endpoints: [Endpoint], changed: Set<String>, sender: (any Sender)? = nil) {
+        let changed = sender == nil ? changed : Set(endpoints.map(\.name))
+        roster.adopt(endpoints, changed: changed, sender: sender ?? roster.sender)
     }
 
     /// Starts nothing more and lets `run` return: once nothing is in flight, at the latest after `timeout`. What is cut off
     /// then stays recorded as an open try.
     package func stop(within timeout: Duration) {
-        let deadline = time.steady + timeout
-        for mailbox in mailboxes.values { mailbox.stop(by: deadline) }
+        roster.stop(by: time.steady + timeout)
     }
 
     /// Holds an endpoint's deliveries back; stored when this returns. False when there is no such endpoint or `run` has ended.
     package func pause(_ endpoint: String) async -> Bool {
-        await mailboxes[endpoint]?.request(.pause) ?? false
+        await roster.mailbox(of: endpoint)?.request(.pause) ?? false
     }
 
     /// Lifts a pause or a disabling and lets a failing endpoint be probed at once. Returns as `pause` does.
     package func resume(_ endpoint: String) async -> Bool {
-        await mailboxes[endpoint]?.request(.resume) ?? false
+        await roster.mailbox(of: endpoint)?.request(.resume) ?? false
+    }
+
+    /// Sends one event to an endpoint, past its queue; nil when there is no such endpoint.
+    package func trial(of endpoint: String) -> EndpointTrial? {
+        roster.endpoint(endpoint).map {
+            EndpointTrial(endpoint: $0, sender: roster.sender, time: time, userAgent: userAgent)
+        }
     }
 
     package var statistics: DispatcherStatistics {

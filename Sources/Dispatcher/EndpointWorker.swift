@@ -13,7 +13,7 @@ struct EndpointWorker: Sendable {
     let mailbox: Mailbox
     let reporter: Reporter
     /// Who hears of this endpoint's failing, and how they are woken.
-    let subscriptions: Subscriptions
+    let subscriptions: @Sendable () -> Subscriptions
     let wakeAll: @Sendable () -> Void
     /// By when an earlier process may have sent something.
     let ratesUsedUpAt: Timestamp?
@@ -59,7 +59,7 @@ struct EndpointWorker: Sendable {
     private func followUp(_ work: Work) async throws(StoreError) {
         // Told before it is stored: after a crash between the two it is told again rather than never.
         for transition in work.transitions {
-            _ = try await store.announce(transition.change(of: endpoint.name), at: time.now, to: subscriptions)
+            _ = try await store.announce(transition.change(of: endpoint.name), at: time.now, to: subscriptions())
         }
         if !work.transitions.isEmpty { wakeAll() }
         if let state = work.state { try await store.save(state) }
