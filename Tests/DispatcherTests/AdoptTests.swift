@@ -16,7 +16,7 @@ struct AdoptTests {
             try await stage.enqueue("a", 2)
             try await eventually("the old one has both") { try await stage.state(of: "old")?.counts.delivered == 2 }
             stage.dispatcher.adopt([.test("new")], changed: [])
-            try await eventually("the old one's worker has ended") { await !stage.dispatcher.pause("old") }
+            try await eventually("the old one's worker has ended") { await !stage.dispatcher.resume("old") }
             // The test's own subscriptions still queue for the old one.
             try await stage.enqueue("a", 1)
             try await eventually("the new one has a worker") { await stage.dispatcher.pause("new") }
