@@ -45,13 +45,6 @@ struct Scenario {
 }
 
 extension Scenario {
-    var policies: [any Policy] {
-        let learnable: [any Policy] =
-            deviation == nil || callsPerMonth > 5000 ? [] : [InformedIndex(knowledge: .counts)]
-        return [LearningPolicy(), RoundRobin(), RateProportional(), FixedInterval(), InformedIndex(knowledge: .rates)]
-            + learnable
-    }
-
     static let logNormal: @Sendable (Timestamp, Int, inout Chance) -> World = { start, days, chance in
         let rates = chance.logNormalRates(50, deviation: 1.5, total: 40)
         return poisson(start, days, rates, &chance)
