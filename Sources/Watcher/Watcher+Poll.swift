@@ -14,7 +14,8 @@ extension Watcher {
         let (found, subscriptions) = state.withLock { ($0.chats[id], $0.policy.subscriptions) }
         guard let chat = found else { return }
         if chat.seenAt == nil, !chat.isAskedFor, try await isStoredAsDismissed(id) {
-            return state.withLock { $0.retire(id, at: time.steady) }
+            state.withLock { $0.retire(id, at: time.steady) }
+            return reportDismissed(id)
         }
         let answer = await client.read(chat: id, known: chat.digest)
         let now = time.now
@@ -71,9 +72,11 @@ extension Watcher {
         for event in advance?.events ?? [] {
             logger.info("\(event.type.rawValue)", metadata: ["chat": "\(id)", "event": "\(event.id)"])
         }
-        if advance?.state.snapshot?.isDismissed == true {
-            logger.info("a dismissed chat is polled no more", metadata: ["chat": "\(id)"])
-        }
+        if advance?.state.snapshot?.isDismissed == true { reportDismissed(id) }
+    }
+
+    private func reportDismissed(_ id: String) {
+        logger.info("a dismissed chat is polled no more", metadata: ["chat": "\(id)"])
     }
 }
 

@@ -66,6 +66,8 @@ class Process:
     def kill(self):
         self.process.kill()
         self.process.wait()
+        self._reader.join(5)
+        self.process.stdout.close()
 
     def stop(self, timeout=30):
         """Asks it to end and returns its exit code."""
