@@ -11,6 +11,7 @@ let settings: [SwiftSetting] = [
 ]
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -57,6 +58,13 @@ let package = Package(
         target("Watcher", ["Chats", "Deliveries", "DingTalk", "Scheduling", "Store", "Time", logging]),
         target("Dispatcher", ["Chats", "Deliveries", "HTTPEngine", "Store", "Telemetry", "Time", logging]),
 
+        target(
+            "Admin",
+            [
+                "Chats", "Deliveries", "JSON", "Store", "Telemetry", "Time", crypto, cryptoExtras, hummingbird,
+                lifecycle, logging,
+            ]),
+
         // Floor 3: the program.
         target(
             "Daemon",
@@ -102,6 +110,9 @@ let package = Package(
                 "Chats", "DingTalk", "DingTalkSimulator", "EventLoop", "HTTPEngine", "JSON", "Telemetry", "TestKit",
                 "Time",
             ]),
+        tests(
+            "AdminTests",
+            ["Admin", "Chats", "Deliveries", "JSON", "Store", "Telemetry", "TestKit", "Time", lifecycle, logging]),
         tests(
             "WatcherTests",
             [

@@ -1,0 +1,55 @@
+import Hummingbird
+import HummingbirdCore
+package import Logging
+import ServiceLifecycle
+package import Time
+
+/// The HTTP server of the API, the dashboard and the platform's pushes.
+package struct AdminServer: Service {
+    private let configuration: AdminConfiguration
+    private let responder: AdminResponder
+    private let logger: Logger
+    private let onListening: @Sendable (_ port: Int) -> Void
+
+    /// `onListening` is called once, when connections are accepted.
+    package init(
+        _ configuration: AdminConfiguration, operations: any Operations, time: any TimeSource, logger: Logger,
+        onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
+    ) {
+        self.configuration = configuration
+        self.logger = logger
+        self.onListening = onListening
+        let routes =
+            HealthRoutes.all(operations) + PollRoute.all(operations)
+            + CallbackRoute.all(configuration, operations: operations, time: time, logger: logger)
+        responder = AdminResponder(
+            gate: Gate(configuration), table: RouteTable(routes), basePath: configuration.basePath,
+            limits: configuration.limits)
+    }
+
+    /// Serves until it is told to stop; throws when it cannot listen.
+    package func run() async throws {
+        let quiet = Logger(label: "admin") { _ in SwiftLogNoOpLogHandler() }
+        let limits = configuration.limits
+        let application = Application(
+            responder: responder,
+            server: .http1(
+                configuration: .init(
+                    // A little longer than for a body, which can be told why.
+                    idleTimeout: .nanoseconds(limits.patience.wholeMilliseconds * 1_250_000),
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
+                        maxHeaderFieldCount: 100))),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port),
+                availableConnectionsDelegate: .maximum(limits.connections, logger: quiet)),
+            onServerRunning: { announce(port: $0.localAddress?.port ?? 0) },
+            logger: quiet)
+        try await application.run()
+    }
+
+    private func announce(port: Int) {
+        logger.info("the admin server listens", metadata: ["host": "\(configuration.host)", "port": "\(port)"])
+        onListening(port)
+    }
+}
