@@ -7,6 +7,7 @@ final class ConfigurationReading {
     let document: JSONDocument
     let source: ConfigurationSource
     private(set) var problems: [ConfigurationProblem] = []
+    private var warnings: [ConfigurationProblem] = []
 
     init(_ document: JSONDocument, source: ConfigurationSource) {
         self.document = document
@@ -17,6 +18,12 @@ final class ConfigurationReading {
         add([ConfigurationProblem(file: source.file, position: position, path: path, message: message)])
     }
 
+    /// Something that does not make the configuration unusable.
+    func warn(_ message: String, about path: JSONPath, at position: JSONPosition?) {
+        warnings.append(
+            ConfigurationProblem(file: source.file, position: position, path: path, message: message, isWarning: true))
+    }
+
     /// Problems of another file that the configuration names.
     func add(_ problems: [ConfigurationProblem]) {
         self.problems += problems
@@ -25,12 +32,17 @@ final class ConfigurationReading {
     /// Throws every problem that was reported, those of the configuration itself first and in its order.
     func throwProblems() throws(ConfigurationError) {
         guard !problems.isEmpty else { return }
+        throw ConfigurationError(inOrder(problems))
+    }
+
+    var orderedWarnings: [ConfigurationProblem] { inOrder(warnings) }
+
+    private func inOrder(_ problems: [ConfigurationProblem]) -> [ConfigurationProblem] {
         let start = JSONPosition(line: 0, column: 0)
-        let sorted = problems.enumerated().sorted { left, right in
+        return problems.enumerated().sorted { left, right in
             let leftKey = (left.element.file == source.file ? 0 : 1, left.element.position ?? start, left.offset)
             let rightKey = (right.element.file == source.file ? 0 : 1, right.element.position ?? start, right.offset)
             return leftKey < rightKey
-        }
-        throw ConfigurationError(sorted.map(\.element))
+        }.map(\.element)
     }
 }
