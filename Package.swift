@@ -104,7 +104,7 @@ let package = Package(
             ]),
         tests("WatcherTests", ["Chats", "DingTalk", "TestKit", "Time", "Watcher"]),
         tests("SchedulingTests", ["Scheduling", "Time"]),
-        tests("DaemonTests", ["Daemon", "Deliveries", "DingTalk", "JSON", "Telemetry", "Time", logging]),
+        tests("DaemonTests", ["Daemon", "Deliveries", "DingTalk", "JSON", "Telemetry", "TestKit", "Time", logging]),
         tests("StoreTests", ["CSQLite", "Chats", "Deliveries", "EventLoop", "JSON", "Store", "TestKit", "Time"]),
         tests("DingTalkSimulatorTests", ["DingTalkSimulator", "JSON", "TestKit", "Time", lifecycle, logging]),
         tests("WebhookReceiverTests", ["Deliveries", "JSON", "Telemetry", "TestKit", "Time", "WebhookReceiver"]),
