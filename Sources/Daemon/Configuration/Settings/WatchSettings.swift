@@ -45,13 +45,14 @@ extension WatchSettings {
     ) -> [ChatSettings]? {
         guard let elements = node.elements else { return nil }
         let labels = file?.labels ?? [:]
-        var places: [String: String] = [:]
+        // Positions are counted out from the beginning of the text: only where they are shown.
+        var first: [String: ConfigurationNode] = [:]
         var chats: [ChatSettings] = []
         for element in elements {
             guard let chat = ChatSettings(element) else { continue }
-            let place = element.position?.description ?? ""
-            if let first = places.updateValue(place, forKey: chat.id) {
-                element.report("the chat \(chat.id) is listed twice, first at \(first)")
+            if let other = first.updateValue(element, forKey: chat.id) {
+                let place = other.position?.description ?? ""
+                element.report("the chat \(chat.id) is listed twice, first at \(place)")
             }
             element.compare(chat, withShortest: shortestInterval, labels)
             chats.append(chat)
