@@ -66,10 +66,11 @@ let package = Package(
             ]),
 
         // Floor 3: the program.
+        target("AdminClient", ["HTTPEngine", "JSON", "Telemetry"]),
         target(
             "Daemon",
             [
-                "CLinux", "Chats", "Deliveries", "DingTalk", "Dispatcher", "EventLoop", "HTTPEngine", "JSON",
+                "Admin", "CLinux", "Chats", "Deliveries", "DingTalk", "Dispatcher", "EventLoop", "HTTPEngine", "JSON",
                 "Scheduling", "Store", "Telemetry", "Time", "Watcher", lifecycle, logging, signals,
             ]),
         target("DingTalkSimulator", ["JSON", "Time", hummingbird, lifecycle, logging]),
@@ -77,9 +78,8 @@ let package = Package(
         .executableTarget(
             name: "belfry",
             dependencies: [
-                "Chats", "Daemon", "Deliveries", "DingTalkSimulator", "Dispatcher", "JSON", "Telemetry", "Time",
-                "Watcher",
-                "WebhookReceiver",
+                "AdminClient", "Chats", "Daemon", "Deliveries", "DingTalkSimulator", "Dispatcher", "EventLoop",
+                "HTTPEngine", "JSON", "Telemetry", "Time", "Watcher", "WebhookReceiver",
                 arguments, lifecycle, logging, signals,
             ],
             swiftSettings: settings),
@@ -120,7 +120,7 @@ let package = Package(
                 "Store", "Telemetry", "TestKit", "Time", "Watcher", lifecycle, logging,
             ]),
         tests("SchedulingTests", ["Scheduling", "Time"]),
-        tests("DaemonTests", ["Daemon", "Deliveries", "DingTalk", "JSON", "Telemetry", "Time", logging]),
+        tests("DaemonTests", ["Daemon", "Deliveries", "DingTalk", "JSON", "Telemetry", "TestKit", "Time", logging]),
         tests(
             "StoreTests",
             ["CSQLite", "Chats", "Deliveries", "EventLoop", "JSON", "Scheduling", "Store", "TestKit", "Time"]),

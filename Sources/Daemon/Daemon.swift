@@ -1,3 +1,4 @@
+import Admin
 import CLinux
 import Deliveries
 import DingTalk
@@ -17,6 +18,8 @@ package struct Daemon: Sendable {
     package let dispatcher: Dispatcher
     package let store: SQLiteStore
     private let pruner: Pruner
+    private let admin: AdminServer?
+    private let chatsFileWatch: ChatsFileWatch?
     private let engine: HTTPEngine
     private let loop: EventLoop
     private let logger: Logger
@@ -39,10 +42,21 @@ package struct Daemon: Sendable {
         let pruner = Pruner(
             store: store, time: time, retention: configuration.storage.retention,
             maxSize: Int(configuration.storage.maxSize.bytes), logger: logger)
-        watcher = try await Watcher(
+        let watcher = try await Watcher(
             client: DingTalkClient(account: configuration.dingTalk.account, engine: engine, time: time), store: store,
             time: time, plan: configuration.watchPlan, logger: logger, isHeld: { pruner.isFull },
             wakeDispatcher: dispatcher.wake)
+        admin = configuration.admin.map {
+            AdminServer(
+                AdminConfiguration($0, configuration.dingTalk),
+                operations: DaemonOperations(watcher: watcher, time: time), time: time, logger: logger)
+        }
+        chatsFileWatch = configuration.watch.file.map { file in
+            ChatsFileWatch(file, time: time, logger: logger) { file in
+                await Self.adopt(file, in: configuration, by: watcher, logger)
+            }
+        }
+        self.watcher = watcher
         self.dispatcher = dispatcher
         self.pruner = pruner
         self.logger = logger

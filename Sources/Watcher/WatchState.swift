@@ -27,6 +27,7 @@ struct WatchState: Sendable {
     private(set) var statistics = WatchStatistics()
     /// Of the store, after which nothing more is to be done.
     var failure: StoreError?
+    var isRunning = false
     private(set) var pause: Pause?
     private(set) var lastSuccess: Timestamp?
     private(set) var inFlight: [String: Timestamp] = [:]

@@ -31,6 +31,9 @@ package struct ChatStanding: Sendable, Equatable {
 }
 
 extension Watcher {
+    /// Whether it polls, or would if it were not for a pause.
+    package var isRunning: Bool { state.withLock { $0.isRunning && $0.failure == nil } }
+
     package var standing: WatchStanding {
         let isHeld = isHeld()
         return state.withLock { state in

@@ -45,6 +45,8 @@ package final class Watcher: Sendable {
     /// Polls until cancelled. Throws when the store fails: what is not known to be stored must not be guessed.
     package func run() async throws {
         logger.info("watching", metadata: ["chats": "\(state.withLock { $0.chats.count })"])
+        state.withLock { $0.isRunning = true }
+        defer { state.withLock { $0.isRunning = false } }
         let result: Result<Void, any Error>
         do {
             result = .success(try await poll())

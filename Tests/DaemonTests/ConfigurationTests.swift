@@ -7,22 +7,31 @@ import Testing
 
 @Suite("The configuration")
 struct ConfigurationTests {
-    @Test("the documented example is accepted")
+    @Test("the documented example is accepted once its calls are enough for the interval that it fixes")
     func acceptsExample() throws {
         let directory = try TemporaryDirectory()
         let secret = try directory.write("audit", "abc123\n")
         try directory.write("chats.txt", "chat99 Everybody\n")
-        let file = try directory.write("config.json", Self.example.replacing("/run/secrets/audit", with: secret))
+        let example = Self.example.replacing("/run/secrets/audit", with: secret)
+        let file = try directory.write("config.json", example.replacing(": 5000", with: ": 50000"))
+        let scarce = try directory.write("scarce.json", example)
         let environment = [
             "DINGTALK_APP_KEY": "dingabc", "DINGTALK_APP_SECRET": "s3cret",
             "SLACK_WEBHOOK_URL": "https://hooks.slack.com/services/T/B/x",
             "AUDIT_SECRET": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
         ]
+        let error = #expect(throws: ConfigurationError.self) {
+            try Configuration.load(file: scarce, environment: environment)
+        }
+        #expect(
+            error?.problems.map(\.message) == [
+                "1 chat cannot be polled every minute with 5,000 calls a month: that takes 43,200"
+            ])
         let configuration = try Configuration.load(file: file, environment: environment)
         #expect(configuration.dingTalk.account.appKey.reveal() == "dingabc")
         #expect(configuration.dingTalk.account.timeout == .seconds(10))
         #expect(configuration.dingTalk.requestsPerSecond == 15)
-        #expect(configuration.dingTalk.callsPerMonth == 5000)
+        #expect(configuration.dingTalk.callsPerMonth == 50000)
         #expect(configuration.dingTalk.callback == nil)
         #expect(
             configuration.watch.chats == [

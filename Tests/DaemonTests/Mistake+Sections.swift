@@ -58,7 +58,7 @@ extension Mistake {
 
     static let watch = [
         Mistake(
-            ["[\"chat1\", {\"id\": \"chat2\", \"label\": \"Board\", \"weight\": 5, \"interval\": \"1m\"}]": "▸[]"],
+            ["[\"chat1\", {\"id\": \"chat2\", \"label\": \"Board\", \"weight\": 5, \"interval\": \"10m\"}]": "▸[]"],
             "watch.chats: no chat to watch: name some here, or a chatsFile"),
         Mistake(["\"chat1\"": "▸1"], "watch.chats[0]: expected a chat id or an object with one, found 1"),
         Mistake(["\"chat1\"": "▸\"\""], "watch.chats[0]: expected a chat id, found an empty string"),
@@ -66,6 +66,21 @@ extension Mistake {
             ["\"chat1\"": "▸\"cidAbc==\""],
             "watch.chats[0]: expected a chat id (chat…), found an openConversationId (cid…), which chat/get does not take"
         ),
+        Mistake(
+            ["\"chat1\"": "▸\"cidLostItsPadding\""],
+            "watch.chats[0]: expected a chat id (chat…), found an openConversationId (cid…), which chat/get does not take"
+        ),
+        Mistake(
+            ["\"chat1\"": "▸\"28502520087\""],
+            "watch.chats[0]: expected a chat id (chat…), found a conversation id of the client side (JSAPI), which chat/get does not take"
+        ),
+        Mistake(
+            ["\"id\": \"chat2\"": "\"id\": ▸\"69412345:80817263\""],
+            "watch.chats[1].id: expected a chat id (chat…), found a conversation id of the client side (JSAPI), which chat/get does not take"
+        ),
+        Mistake(
+            ["\"chat1\"": "▸\"https://oapi.dingtalk.com/robot/send?access_token=x\""],
+            "watch.chats[0]: expected a chat id (chat…), found a web address, which chat/get does not take"),
         Mistake(
             ["\"chat1\"": "▸\"chat 1\""],
             "watch.chats[0]: expected a chat id without spaces, quotes and any of / ? # & \\"),
@@ -82,7 +97,10 @@ extension Mistake {
             "watch.chats[1].weight: expected a number above 0 and up to 1000000, found 0"),
         Mistake(
             ["\"interval\"": "▸\"intervall\""], "watch.chats[1].intervall: unknown key; did you mean \"interval\"?"),
-        Mistake(["\"1m\"": "▸\"1M\""], "watch.chats[1].interval: expected a duration such as \"30s\", found \"1M\""),
+        Mistake(["\"10m\"": "▸\"10M\""], "watch.chats[1].interval: expected a duration such as \"30s\", found \"10M\""),
+        Mistake(
+            ["\"10m\"": "▸\"4s\""],
+            "watch.chats[1].interval: 4s is shorter than minInterval, 5s, which holds for every chat"),
         Mistake(["\"6h\"": "▸\"1s\""], "watch.maxInterval: minInterval, 5s, is longer than maxInterval, 1s"),
         Mistake(
             ["\"minInterval\"": "\"chatsFile\": ▸\"/nonexistent/chats.txt\", \"minInterval\""],

@@ -12,7 +12,7 @@ enum Sample {
             "callback": {"token": "", "aesKey": ""}
           },
           "watch": {
-            "chats": ["chat1", {"id": "chat2", "label": "Board", "weight": 5, "interval": "1m"}],
+            "chats": ["chat1", {"id": "chat2", "label": "Board", "weight": 5, "interval": "10m"}],
             "minInterval": "5s", "maxInterval": "6h"
           },
           "endpoints": [

@@ -12,27 +12,17 @@ extension Configuration {
     package static func load(
         file: String, environment: [String: String]
     ) throws(ConfigurationError) -> Configuration {
-        let bytes: [UInt8]
-        do {
-            bytes = try FileContents.read(file)
-        } catch {
-            throw ConfigurationError([ConfigurationProblem(file: file, message: "cannot be read: \(error.reason)")])
-        }
-        return try Configuration(parsing: bytes, source: ConfigurationSource(file: file, environment: environment))
+        try Configuration(ConfigurationReading(file: file, environment: environment))
     }
 
     package init(parsing bytes: [UInt8], source: ConfigurationSource) throws(ConfigurationError) {
-        let document: JSONDocument
-        do {
-            document = try JSONDocument(parsing: bytes)
-        } catch {
-            throw ConfigurationError([
-                ConfigurationProblem(file: source.file, position: error.position, message: error.message)
-            ])
-        }
-        let reading = ConfigurationReading(document, source: source)
-        let configuration = Configuration(ConfigurationNode(root: reading))
+        try self.init(ConfigurationReading(parsing: bytes, source: source))
+    }
+
+    private init(_ reading: ConfigurationReading) throws(ConfigurationError) {
+        var configuration = Configuration(ConfigurationNode(root: reading))
         try reading.throwProblems()
+        configuration?.warnings = reading.orderedWarnings
         guard let configuration else {
             // Nothing may be left out without a word; should it happen, say so rather than run on half a configuration.
             throw ConfigurationError([ConfigurationProblem(file: source.file, message: "is incomplete")])
@@ -42,11 +32,16 @@ extension Configuration {
 
     private init?(_ node: ConfigurationNode) {
         let object = ConfigurationObject(node, Key.self)
+        let problemsBefore = node.reading.problems.count
         let dingTalk = DingTalkSettings(object.required(.dingtalk))
         let problemsSoFar = node.reading.problems.count
         let watch = WatchSettings(object.required(.watch))
         // Where a chat could not be read, an endpoint that names it is not to blame.
-        let chats = node.reading.problems.count == problemsSoFar ? watch.map { KnownChats($0.chats) } : nil
+        let chats = node.reading.problems.count == problemsSoFar ? watch.map(KnownChats.init) : nil
+        // Only figures that were all understood can be compared.
+        if node.reading.problems.count == problemsBefore, let dingTalk, let watch {
+            object[.watch].compareBudget(of: watch, with: CallLimit.limits(of: dingTalk))
+        }
         let network = NetworkSettings(object[.network])
         let endpoints = Self.endpoints(object.required(.endpoints), chats, network)
         let storage = StorageSettings(object[.storage])

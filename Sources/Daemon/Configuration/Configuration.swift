@@ -10,4 +10,6 @@ package struct Configuration: Sendable {
     package var log: LogSettings
     /// How long a stop waits for what is in flight.
     package var shutdownTimeout: Duration
+    /// What its author should know, in the order of the file; nothing of it prevents a run.
+    package var warnings: [ConfigurationProblem] = []
 }

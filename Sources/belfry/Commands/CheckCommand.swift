@@ -1,5 +1,6 @@
 import ArgumentParser
 import Daemon
+import Telemetry
 
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -12,6 +13,7 @@ struct CheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try configuration.load()
+        for warning in settings.warnings { StandardError.write("\(warning)") }
         print(
             "\(configuration.path): valid; \(settings.watch.chats.count) chats, \(settings.endpoints.count) endpoints")
         guard online else { return }

@@ -14,8 +14,14 @@ struct ConfigurationOption: ParsableArguments {
 
     /// Prints every problem, one a line, and throws the exit code for an invalid configuration when there is one.
     func load() throws -> Configuration {
+        try reporting { () throws(ConfigurationError) in
+            try Configuration.load(file: path, environment: ProcessEnvironment.variables)
+        }
+    }
+
+    func reporting<Value>(_ read: () throws(ConfigurationError) -> Value) throws -> Value {
         do throws(ConfigurationError) {
-            return try Configuration.load(file: path, environment: ProcessEnvironment.variables)
+            return try read()
         } catch {
             for problem in error.problems { StandardError.write("\(problem)") }
             throw ExitCode.configuration

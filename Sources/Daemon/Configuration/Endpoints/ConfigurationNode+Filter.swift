@@ -21,7 +21,13 @@ extension ConfigurationNode {
         let names = elements.compactMap { element -> String? in
             guard let name = element.nonEmptyString() else { return nil }
             guard let known, name != "*", !known.contains(name) else { return name }
-            element.report("no watched chat has the id or label \"\(name)\"\(known.hint(for: name))")
+            let message = "no watched chat has the id or label \"\(name)\"\(known.hint(for: name))"
+            if known.mayChange {
+                // A chat that went from its file must not prevent the next start.
+                element.warn(message)
+                return name
+            }
+            element.report(message)
             return nil
         }
         return names.contains("*") ? nil : Set(names)

@@ -6,10 +6,10 @@ enum ChatID {
     /// promises; what surely is no id is refused.
     static func flaw(in id: String) -> String? {
         if id.isEmpty { return "expected a chat id, found an empty string" }
-        if id.hasPrefix("cid"), id.hasSuffix("=") {
-            return "expected a chat id (chat…), found an openConversationId (cid…), which chat/get does not take"
-        }
         if id == "*" { return "expected a chat id, found \"*\"" }
+        if let other = OtherID(id) {
+            return "expected a chat id (chat…), found \(other.rawValue), which chat/get does not take"
+        }
         if id.utf8.count > longest { return "expected a chat id of at most \(longest) bytes" }
         let isPlain = id.unicodeScalars.allSatisfy { scalar in
             scalar.value > 0x20 && scalar.value != 0x7F && !scalar.properties.isWhitespace

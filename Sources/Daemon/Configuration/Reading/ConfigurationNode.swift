@@ -64,6 +64,11 @@ struct ConfigurationNode {
         reading.report(message, about: path, at: position)
     }
 
+    /// Notes what does not make the configuration unusable.
+    func warn(_ message: String) {
+        reading.warn(message, about: path, at: position)
+    }
+
     /// Reports what is wrong with the key rather than with the value.
     func reportKey(_ message: String) {
         reading.report(message, about: path, at: keyPosition ?? position)

@@ -8,13 +8,18 @@ package struct ChatsFile: Sendable, Equatable {
     package var path: String
     package var chats: [ChatSettings]
 
+    /// By chat id.
+    var labels: [String: String] {
+        Dictionary(chats.compactMap { chat in chat.label.map { (chat.id, $0) } }) { first, _ in first }
+    }
+
     /// Reads the file; every wrong line is a problem of its own.
     package init(path: String) throws(ConfigurationError) {
         let bytes: [UInt8]
         do {
             bytes = try FileContents.read(path)
         } catch {
-            throw ConfigurationError([ConfigurationProblem(file: path, message: "cannot be read: \(error.reason)")])
+            throw ConfigurationError([.unreadable(path, error)])
         }
         try self.init(path: path, bytes: bytes)
     }

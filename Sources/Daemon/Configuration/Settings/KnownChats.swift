@@ -1,8 +1,12 @@
 /// The ids and labels by which endpoints may choose chats.
 struct KnownChats {
     private let names: Set<String>
+    /// Whether a list that changes while the program runs is among them.
+    let mayChange: Bool
 
-    init(_ chats: [ChatSettings]) {
+    init(_ watch: WatchSettings) {
+        let chats = watch.chats
+        mayChange = watch.file != nil
         names = Set(chats.map(\.id) + chats.compactMap(\.label))
     }
 

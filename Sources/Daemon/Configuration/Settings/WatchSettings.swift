@@ -9,7 +9,8 @@ package struct WatchSettings: Sendable {
     /// Bounds the time between two polls of one chat.
     package var interval: ClosedRange<Duration>
 
-    /// Every chat once. One that stands in both lists is as the configuration itself has it.
+    /// Every chat once. One that stands in both lists is wholly as the configuration itself has it, so that a list made by
+    /// a program can be refined by hand.
     package var chats: [ChatSettings] {
         let ids = Set(listed.map(\.id))
         return listed + (file?.chats ?? []).filter { !ids.contains($0.id) }
@@ -21,8 +22,6 @@ extension WatchSettings {
 
     init?(_ node: ConfigurationNode) {
         let object = ConfigurationObject(node, Key.self)
-        let listed = Self.chats(object[.chats])
-        let file = Self.file(object[.chatsFile])
         let bounds: ClosedRange<Duration> = .milliseconds(10) ... .seconds(366 * 86_400)
         let shortest = object[.minInterval].duration(in: bounds)
         let longest = object[.maxInterval].duration(in: bounds)
@@ -32,6 +31,8 @@ extension WatchSettings {
             let culprit = object[longest == nil ? .minInterval : .maxInterval]
             culprit.report("minInterval, \(range.lower.text), is longer than maxInterval, \(range.upper.text)")
         }
+        let file = Self.file(object[.chatsFile])
+        let listed = Self.chats(object[.chats], shortestInterval: range.lower, besides: file)
         guard node.value?.objectValue != nil else { return nil }
         if object[.chatsFile].isAbsent, object[.chats].isAbsent || listed?.isEmpty == true {
             object[.chats].report("no chat to watch: name some here, or a chatsFile")
@@ -39,16 +40,21 @@ extension WatchSettings {
         self.init(listed: listed ?? [], file: file, interval: range.lower...max(range.lower, range.upper))
     }
 
-    private static func chats(_ node: ConfigurationNode) -> [ChatSettings]? {
+    private static func chats(
+        _ node: ConfigurationNode, shortestInterval: Duration, besides file: ChatsFile?
+    ) -> [ChatSettings]? {
         guard let elements = node.elements else { return nil }
-        var places: [String: String] = [:]
+        let labels = file?.labels ?? [:]
+        // Positions are counted out from the beginning of the text: only where they are shown.
+        var first: [String: ConfigurationNode] = [:]
         var chats: [ChatSettings] = []
         for element in elements {
             guard let chat = ChatSettings(element) else { continue }
-            let place = element.position?.description ?? ""
-            if let first = places.updateValue(place, forKey: chat.id) {
-                element.report("the chat \(chat.id) is listed twice, first at \(first)")
+            if let other = first.updateValue(element, forKey: chat.id) {
+                let place = other.position?.description ?? ""
+                element.report("the chat \(chat.id) is listed twice, first at \(place)")
             }
+            element.compare(chat, withShortest: shortestInterval, labels)
             chats.append(chat)
         }
         return chats
@@ -65,6 +71,19 @@ extension WatchSettings {
             }
             node.reading.add(error.problems.filter { $0.position != nil })
             return nil
+        }
+    }
+}
+
+extension ConfigurationNode {
+    /// On a chat: an interval that `minInterval` would lengthen, and a label that the file gives in vain.
+    fileprivate func compare(_ chat: ChatSettings, withShortest shortest: Duration, _ labels: [String: String]) {
+        if let interval = chat.interval, interval < shortest {
+            member("interval").report(
+                "\(interval.text) is shorter than minInterval, \(shortest.text), which holds for every chat")
+        }
+        if let other = labels[chat.id], other != chat.label {
+            warn("the chats file lists \(chat.id) too, and its label \"\(other)\" there is not used")
         }
     }
 }
