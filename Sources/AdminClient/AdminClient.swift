@@ -1,5 +1,6 @@
 package import HTTPEngine
 package import JSON
+import Telemetry
 
 /// Asks a running daemon through its admin API.
 package struct AdminClient: Sendable {

@@ -1,4 +1,6 @@
 import Admin
+import DingTalk
+import Telemetry
 
 extension AdminConfiguration {
     init(_ settings: AdminSettings, _ dingTalk: DingTalkSettings) {

@@ -18,15 +18,18 @@ package struct Daemon: Sendable {
     package let dispatcher: Dispatcher
     package let store: SQLiteStore
     private let pruner: Pruner
+    package let reloader: Reloader
     private let admin: AdminServer?
-    private let chatsFileWatch: ChatsFileWatch?
+    private let time: any TimeSource
     private let engine: HTTPEngine
     private let loop: EventLoop
     private let logger: Logger
     private let shutdownTimeout: Duration
 
     /// Opens the store, takes in what a dead process left, and builds the rest around it. Nothing runs yet.
-    package init(_ configuration: Configuration, logger: Logger) async throws {
+    ///
+    /// `load`: reads the configuration anew for a reload.
+    package init(_ configuration: Configuration, load: Reloader.Load? = nil, logger: Logger) async throws {
         if linux_raise_descriptor_limit() != 0 {
             logger.warning("the limit of open files stays where it is; many endpoints at once may exhaust it")
         }
@@ -35,9 +38,12 @@ package struct Daemon: Sendable {
         let time = SystemTime(notBefore: recovery.newestTimestamp)
         loop = try EventLoop(name: "http")
         engine = try HTTPEngine(loop: loop, configuration: configuration.network.engine)
+        let (engine, logger) = (engine, logger)
+        let sender = { @Sendable (network: NetworkSettings) -> any Sender in
+            EngineSender(engine: engine, policy: network.policy, time: time)
+        }
         let dispatcher = Dispatcher(
-            endpoints: configuration.receivers, store: store,
-            sender: EngineSender(engine: engine, policy: configuration.network.policy, time: time), time: time,
+            endpoints: configuration.receivers, store: store, sender: sender(configuration.network), time: time,
             logger: logger, userAgent: Version.userAgent, newestRecord: recovery.newestTimestamp)
         let pruner = Pruner(
             store: store, time: time, retention: configuration.storage.retention,
@@ -46,16 +52,16 @@ package struct Daemon: Sendable {
             client: DingTalkClient(account: configuration.dingTalk.account, engine: engine, time: time), store: store,
             time: time, plan: configuration.watchPlan, logger: logger, isHeld: { pruner.isFull },
             wakeDispatcher: dispatcher.wake)
+        reloader = Reloader(
+            configuration, load: load,
+            parts: Reloader.Parts(watcher: watcher, dispatcher: dispatcher, pruner: pruner, sender: sender),
+            time: time, logger: logger)
         admin = configuration.admin.map {
             AdminServer(
                 AdminConfiguration($0, configuration.dingTalk),
                 operations: DaemonOperations(watcher: watcher, time: time), time: time, logger: logger)
         }
-        chatsFileWatch = configuration.watch.file.map { file in
-            ChatsFileWatch(file, time: time, logger: logger) { file in
-                await Self.adopt(file, in: configuration, by: watcher, logger)
-            }
-        }
+        self.time = time
         self.watcher = watcher
         self.dispatcher = dispatcher
         self.pruner = pruner
@@ -71,7 +77,10 @@ package struct Daemon: Sendable {
             .init(service: DispatchService(dispatcher: dispatcher, timeout: shutdownTimeout)),
             .init(service: CancellableService(run: pruner.run)),
             .init(service: CancellableService(run: watcher.run)),
+            .init(service: ChatsFileService(reloader: reloader, time: time, logger: logger)),
+            .init(service: HangupService(reloader: reloader)),
         ]
+        if let admin { services.append(.init(service: admin)) }
         if let finale {
             services.append(.init(service: finale, successTerminationBehavior: .gracefullyShutdownGroup))
         }

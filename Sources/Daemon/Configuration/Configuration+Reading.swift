@@ -25,7 +25,7 @@ extension Configuration {
         configuration?.warnings = reading.orderedWarnings
         guard let configuration else {
             // Nothing may be left out without a word; should it happen, say so rather than run on half a configuration.
-            throw ConfigurationError([ConfigurationProblem(file: source.file, message: "is incomplete")])
+            throw ConfigurationError([ConfigurationProblem(file: reading.source.file, message: "is incomplete")])
         }
         self = configuration
     }

@@ -10,7 +10,7 @@ package final class Pruner: Sendable {
     private let store: any Store
     private let time: any TimeSource
     private let logger: Logger
-    private let policy: PruningPolicy
+    private let policy: Mutex<PruningPolicy>
     private let fullness = Mutex(false)
 
     /// - `maxSize`: bytes on disk; nil for no limit.
@@ -20,7 +20,12 @@ package final class Pruner: Sendable {
         self.store = store
         self.time = time
         self.logger = logger
-        policy = PruningPolicy(retention: retention, maxSize: maxSize)
+        policy = Mutex(PruningPolicy(retention: retention, maxSize: maxSize))
+    }
+
+    /// Other bounds from now on.
+    package func adopt(retention: Duration, maxSize: Int?) {
+        policy.withLock { $0 = PruningPolicy(retention: retention, maxSize: maxSize) }
     }
 
     /// The store is at its limit with what may not be removed. Nothing is lost if polling rests meanwhile: snapshots do not
@@ -42,6 +47,7 @@ package final class Pruner: Sendable {
         var stage = PruningPolicy.Stage.aged
         var removed: Int?
         while !Task.isCancelled {
+            let policy = policy.withLock { $0 }
             switch policy.next(stage, removed: removed, size: try await store.size(), now: time.now) {
             case .rest(let isFull):
                 return isFull

@@ -9,6 +9,13 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try configuration.load()
-        try await Daemon(settings, logger: settings.log.logger(label: "belfry")).run()
+        let path = configuration.path
+        let environment = ProcessEnvironment.variables
+        let daemon = try await Daemon(
+            settings,
+            load: { () throws(ConfigurationError) in
+                try Configuration.load(file: path, environment: environment)
+            }, logger: settings.log.logger(label: "belfry"))
+        try await daemon.run()
     }
 }

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// What tells two states of a file apart without reading it.
@@ -18,11 +19,7 @@ struct FileMark: Sendable, Equatable {
         device = UInt64(status.st_dev)
         inode = UInt64(status.st_ino)
         size = Int64(status.st_size)
-        modified = Self.nanoseconds(status.st_mtim)
-        changed = Self.nanoseconds(status.st_ctim)
-    }
-
-    private static func nanoseconds(_ time: timespec) -> Int64 {
-        Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
+        modified = linux_modified_nanoseconds(&status)
+        changed = linux_changed_nanoseconds(&status)
     }
 }
