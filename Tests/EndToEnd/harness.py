@@ -94,6 +94,12 @@ def start(config):
     return daemon
 
 
+def admin_url(daemon):
+    """Where a daemon that took any free port is asked."""
+    found = daemon.wait_for(r"the admin server listens .*port=(\d+)")
+    return f"http://127.0.0.1:{found[1]}"
+
+
 def run(*arguments, timeout=60, env=None, stdin=None):
     """Runs a command to its end: exit code, standard output, standard error."""
     result = subprocess.run(
