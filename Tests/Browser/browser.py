@@ -16,13 +16,15 @@ document.addEventListener('securitypolicyviolation', (event) => console.error('p
 
 
 class BrowserTest(unittest.TestCase):
-    """One browser a class, one context a test. A page's errors, policy violations and foreign requests fail its test."""
+    """One browser a class, one context a test. Errors, policy violations and foreign requests fail it."""
 
     @classmethod
     def setUpClass(cls):
         cls.playwright = sync_playwright().start()
         cls.addClassCleanup(cls.playwright.stop)
-        cls.browser = cls.playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        cls.browser = cls.playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
         cls.addClassCleanup(cls.browser.close)
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
 
@@ -40,9 +42,14 @@ class BrowserTest(unittest.TestCase):
         context.add_init_script(WATCH_POLICY)
         page = context.new_page()
         page.set_default_timeout(15_000)
-        page.on("console", lambda message: message.type in ("error", "warning") and self.complaints.append(message.text))
+        page.on(
+            "console", lambda message: message.type in ("error", "warning") and self.complaints.append(message.text)
+        )
         page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
-        page.on("request", lambda request: request.url.startswith((url, "data:")) or self.complaints.append(f"foreign: {request.url}"))
+        page.on(
+            "request",
+            lambda request: request.url.startswith((url, "data:")) or self.complaints.append(f"foreign: {request.url}"),
+        )
         page.goto(f"{url}#/{path}")
         page.locator("h1").first.wait_for()
         return page
@@ -53,8 +60,9 @@ class BrowserTest(unittest.TestCase):
     def assert_no_horizontal_scroll(self, page, what):
         widest = page.evaluate("""() => {
             const limit = document.documentElement.clientWidth;
-            const wide = [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > limit + 0.5
-                && !e.closest('.unseen, .skip, pre'));
-            return document.documentElement.scrollWidth > limit ? wide.map((e) => e.outerHTML.slice(0, 120)).slice(0, 5) : [];
+            if (document.documentElement.scrollWidth <= limit) return [];
+            const wide = [...document.querySelectorAll('body *')].filter(
+                (e) => e.getBoundingClientRect().right > limit + 0.5 && !e.closest('.unseen, .skip, pre'));
+            return ['', ...wide.map((e) => e.outerHTML.slice(0, 120))].slice(0, 6);
         }""")
         self.assertEqual(widest, [], f"{what} scrolls sideways")

@@ -1,4 +1,4 @@
-"""The dashboard in states that a real daemon reaches rarely: names that mean harm, crowds, a stream that breaks, refusals."""
+"""The dashboard in states that a real daemon reaches rarely: hostile names, crowds, a stream that breaks, refusals."""
 
 import json
 import unittest
@@ -9,8 +9,15 @@ from mock_daemon import MockDaemon, Refused
 
 EVENT, DEAD = "evt_00000052", "dlv_00000091"
 PAGES = {
-    "overview": "", "events": "events", "event": f"events/{EVENT}", "chats": "chats", "chat": "chats/chat009f540d7c",
-    "deliveries": "deliveries", "delivery": f"deliveries/{DEAD}", "endpoints": "endpoints", "endpoint": "endpoints/ops",
+    "overview": "",
+    "events": "events",
+    "event": f"events/{EVENT}",
+    "chats": "chats",
+    "chat": "chats/chat009f540d7c",
+    "deliveries": "deliveries",
+    "delivery": f"deliveries/{DEAD}",
+    "endpoints": "endpoints",
+    "endpoint": "endpoints/ops",
     "removed-endpoint": "endpoints/old-crm",
 }
 
@@ -115,8 +122,18 @@ class AppearanceTest(MockTest):
 class HostileTest(MockTest):
     def test_names_that_mean_harm_stay_text(self):
         daemon = self.serve(scenes.hostile())
-        strange = [identity.replace('"', "%22").replace("<", "%3C").replace(">", "%3E") for identity in daemon.world.chats]
-        paths = ["", "events", "chats", "deliveries", "endpoints", "endpoints/ops", *(f"chats/{one}" for one in strange)]
+        strange = [
+            identity.replace('"', "%22").replace("<", "%3C").replace(">", "%3E") for identity in daemon.world.chats
+        ]
+        paths = [
+            "",
+            "events",
+            "chats",
+            "deliveries",
+            "endpoints",
+            "endpoints/ops",
+            *(f"chats/{one}" for one in strange),
+        ]
         paths += [f"events/{event['id']}" for event in daemon.world.events]
         paths += [f"deliveries/{delivery['id']}" for delivery in daemon.world.deliveries]
         for viewport in (DESKTOP, PHONE):
@@ -129,7 +146,9 @@ class HostileTest(MockTest):
                         closed.click()
                     text = page.evaluate("document.body.textContent")
                     self.assertRegex(text, r"onerror=|\\u202E")
-                    self.assertEqual(page.evaluate("document.querySelectorAll('main img, main script, main i').length"), 0)
+                    self.assertEqual(
+                        page.evaluate("document.querySelectorAll('main img, main script, main i').length"), 0
+                    )
                     for steering in "\u202e\u2066\u0007":
                         self.assertNotIn(steering, text)
                     self.assertNotIn("owned", page.title().replace("'owned'", "").replace('"owned"', ""))
@@ -176,7 +195,8 @@ class LiveTest(MockTest):
         port = self.daemon.port
         self.daemon.close()
         self.page.get_by_text("Reconnecting").wait_for()
-        self.page.get_by_text("last known: Healthy").wait_for()
+        self.page.get_by_text("last known: Healthy", exact=True).wait_for()
+        self.page.get_by_role("heading", name="Last known: Healthy").wait_for()
         self.shoot(self.page, "reconnecting")
         self.rename("meanwhile")
         self.daemon.open(port)
@@ -248,7 +268,9 @@ class ActionTest(MockTest):
         self.said("audit is paused")
         self.button("Resume").click()
         self.said("audit is active")
-        self.assertEqual(self.asked(self.world, "POST"), [("endpoints/audit/pause", None), ("endpoints/audit/resume", None)])
+        self.assertEqual(
+            self.asked(self.world, "POST"), [("endpoints/audit/pause", None), ("endpoints/audit/resume", None)]
+        )
 
     def test_a_dead_letter_is_replayed(self):
         self.page = self.open(self.daemon.url, f"deliveries/{DEAD}")
@@ -294,7 +316,9 @@ class ActionTest(MockTest):
     def test_a_refusal_is_shown_with_title_and_detail(self):
         self.expected.append("409")
         self.page = self.open(self.daemon.url, "chats/chat019f540d7c")
-        self.world.refusals["POST", "chats/chat019f540d7c/poll"] = Refused(409, "The calls are spent", "5000 of 5000 this month")
+        self.world.refusals["POST", "chats/chat019f540d7c/poll"] = Refused(
+            409, "The calls are spent", "5000 of 5000 this month"
+        )
         self.button("Poll now").click()
         alert = self.page.get_by_role("alert").filter(has_text="The calls are spent")
         alert.wait_for()
@@ -351,7 +375,9 @@ class TokenTest(MockTest):
         page.get_by_role("button", name="Continue").click()
         page.get_by_role("heading", name="Healthy").wait_for()
         page.get_by_text("Live", exact=True).wait_for()
-        kept = page.evaluate("[JSON.stringify(sessionStorage), JSON.stringify(localStorage), document.cookie, location.href]")
+        kept = page.evaluate(
+            "[JSON.stringify(sessionStorage), JSON.stringify(localStorage), document.cookie, location.href]"
+        )
         self.assertEqual([("right" in text) for text in kept], [True, False, False, False])
         daemon.world.add_event("chat009f540d7c", "chat.renamed", {"field": "name", "from": "a", "to": "told live"})
         page.get_by_role("link", name="told live").wait_for()
@@ -411,7 +437,9 @@ class KeyboardTest(MockTest):
         for role in ("banner", "main", "contentinfo"):
             self.assertEqual(page.get_by_role(role).count(), 1, role)
         page.get_by_role("navigation", name="Pages").wait_for()
-        levels = [int(tag[1]) for tag in page.evaluate("[...document.querySelectorAll('h1, h2, h3')].map((e) => e.tagName)")]
+        levels = [
+            int(tag[1]) for tag in page.evaluate("[...document.querySelectorAll('h1, h2, h3')].map((e) => e.tagName)")
+        ]
         self.assertEqual(levels[0], 1)
         self.assertTrue(all(after - before <= 1 for before, after in zip(levels, levels[1:])), levels)
         for table in page.locator("table").all():

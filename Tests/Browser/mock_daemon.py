@@ -1,5 +1,6 @@
 """A small stand-in for the daemon's HTTP side, for states of the dashboard that a real daemon reaches rarely or slowly:
-hostile names, huge lists, a broken stream, refusals. It answers in the shapes of the admin API and keeps what it was asked."""
+hostile names, huge lists, a broken stream, refusals. It answers in the shapes of the admin API, and keeps what it was
+asked."""
 
 import datetime
 import json
@@ -11,11 +12,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 DASHBOARD = pathlib.Path(__file__).resolve().parents[2] / "Sources" / "Admin" / "Dashboard"
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 FILES = {"": "index.html", "dashboard.css": "dashboard.css", "dashboard.js": "dashboard.js", "parts.js": "parts.js"}
-KINDS = {".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+KINDS = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+}
 
 
 def moment(seconds=0):
@@ -26,7 +31,13 @@ def moment(seconds=0):
 
 class Refused(Exception):
     def __init__(self, status, title, detail, **more):
-        self.status, self.body = status, {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
+        self.status, self.body = status, {
+            "type": "about:blank",
+            "title": title,
+            "status": status,
+            "detail": detail,
+            **more,
+        }
 
 
 class World:
@@ -46,18 +57,39 @@ class World:
     def add_chat(self, identity, name, members=3, state="watched", **more):
         users = [f"user{number}" for number in range(members)]
         self.chats[identity] = {
-            "id": identity, "label": None, "name": name, "state": state, "members": members, "weight": 1, "interval": None,
-            "expected": {"interval": "1h43m", "delay": "51m", "nextPoll": moment(380)}, "lastPoll": moment(-42),
-            "sequence": 0, "snapshot": {"name": name, "owner": "user0", "useridlist": users, "status": 1, "chatBannedType": 0},
+            "id": identity,
+            "label": None,
+            "name": name,
+            "state": state,
+            "members": members,
+            "weight": 1,
+            "interval": None,
+            "expected": {"interval": "1h43m", "delay": "51m", "nextPoll": moment(380)},
+            "lastPoll": moment(-42),
+            "sequence": 0,
+            "snapshot": {"name": name, "owner": "user0", "useridlist": users, "status": 1, "chatBannedType": 0},
             **more,
         }
         return self.chats[identity]
 
     def add_endpoint(self, name, **more):
         self.endpoints[name] = {
-            "name": name, "configured": True, "format": "standard", "url": "https://hooks.example.com/…#5f2a", "state": "active",
-            "reason": None, "failures": 0, "failingSince": None, "probeAt": None, "oldestDueAt": None, "events": ["*"],
-            "chats": ["*"], "ordering": "chat", "concurrency": 8, "rate": None, **more,
+            "name": name,
+            "configured": True,
+            "format": "standard",
+            "url": "https://hooks.example.com/…#5f2a",
+            "state": "active",
+            "reason": None,
+            "failures": 0,
+            "failingSince": None,
+            "probeAt": None,
+            "oldestDueAt": None,
+            "events": ["*"],
+            "chats": ["*"],
+            "ordering": "chat",
+            "concurrency": 8,
+            "rate": None,
+            **more,
         }
 
     def add_event(self, chat, kind, change, ago=0, window=4.2, deliver=True):
@@ -67,9 +99,15 @@ class World:
                 known["sequence"] += 1
             who = known and {key: known[key] for key in ("id", "name", "label") if known[key]}
             event = {
-                "id": f"evt_{len(self.events) + 1:08d}", "type": kind, "timestamp": moment(-ago),
-                "data": {"chat": who, "sequence": known["sequence"] if known else 1,
-                         "observed": {"after": moment(-ago - window), "by": moment(-ago)}, "change": change},
+                "id": f"evt_{len(self.events) + 1:08d}",
+                "type": kind,
+                "timestamp": moment(-ago),
+                "data": {
+                    "chat": who,
+                    "sequence": known["sequence"] if known else 1,
+                    "observed": {"after": moment(-ago - window), "by": moment(-ago)},
+                    "change": change,
+                },
             }
             self.events.append(event)
             self.tell("event", event, len(self.events))
@@ -79,12 +117,28 @@ class World:
 
     def add_delivery(self, event, endpoint, tries, state="delivered", due=None, ago=0, reason=None):
         delivery = {
-            "id": f"dlv_{len(self.deliveries) + 1:08d}", "endpoint": endpoint, "event": event["id"], "type": event["type"],
-            "chat": (event["data"]["chat"] or {}).get("id"), "state": state, "queuedAt": moment(-ago), "attempts": len(tries),
-            "dueAt": due, "finishedAt": None if state == "pending" else moment(-ago + 1), "reason": reason,
+            "id": f"dlv_{len(self.deliveries) + 1:08d}",
+            "endpoint": endpoint,
+            "event": event["id"],
+            "type": event["type"],
+            "chat": (event["data"]["chat"] or {}).get("id"),
+            "state": state,
+            "queuedAt": moment(-ago),
+            "attempts": len(tries),
+            "dueAt": due,
+            "finishedAt": None if state == "pending" else moment(-ago + 1),
+            "reason": reason,
             "tries": [
-                {"number": number, "startedAt": moment(-ago + number), "duration": "83ms", "result": result, "status": status,
-                 "rule": rule, "response": response} for number, (status, result, rule, response) in enumerate(tries, 1)
+                {
+                    "number": number,
+                    "startedAt": moment(-ago + number),
+                    "duration": "83ms",
+                    "result": result,
+                    "status": status,
+                    "rule": rule,
+                    "response": response,
+                }
+                for number, (status, result, rule, response) in enumerate(tries, 1)
             ],
         }
         self.deliveries.append(delivery)
@@ -110,7 +164,9 @@ class World:
         return {key: value for key, value in delivery.items() if key != "tries"}
 
     def total(self, state, **where):
-        return sum(d["state"] == state and all(d[key] == value for key, value in where.items()) for d in self.deliveries)
+        return sum(
+            d["state"] == state and all(d[key] == value for key, value in where.items()) for d in self.deliveries
+        )
 
     def endpoint(self, name):
         if name not in self.endpoints:
@@ -124,22 +180,35 @@ class World:
         following = (month + datetime.timedelta(days=32)).replace(day=1)
         limit = self.budget["callsPerMonth"]
         return {
-            "version": "0.1.0", "libraries": "libcurl 7.88.1, OpenSSL/3.0.19, SQLite 3.40.1", "startedAt": self.started,
-            "now": moment(), "health": self.health,
+            "version": "0.1.0",
+            "libraries": "libcurl 7.88.1, OpenSSL/3.0.19, SQLite 3.40.1",
+            "startedAt": self.started,
+            "now": moment(),
+            "health": self.health,
             "watch": {
-                **self.watch, "chats": {"configured": len(states), **{s: states.count(s) for s in ("new", "watched", "unreachable", "dismissed")}},
+                **self.watch,
+                "chats": {
+                    "configured": len(states),
+                    **{s: states.count(s) for s in ("new", "watched", "unreachable", "dismissed")},
+                },
                 "polls": {"total": 1789, "unchanged": 1701, "failed": 4, "events": len(self.events)},
-                "lastPollSuccess": moment(-3), "lastReload": None,
+                "lastPollSuccess": moment(-3),
+                "lastReload": None,
             },
             "budget": {
-                **self.budget, "used": limit - self.budget["remaining"] if limit else 1789,
-                "monthStart": month.isoformat().replace("+00:00", "Z"), "monthEnd": following.isoformat().replace("+00:00", "Z"),
+                **self.budget,
+                "used": limit - self.budget["remaining"] if limit else 1789,
+                "monthStart": month.isoformat().replace("+00:00", "Z"),
+                "monthEnd": following.isoformat().replace("+00:00", "Z"),
             },
             "queue": {
                 **{state: self.total(state) for state in ("pending", "delivered", "dead")},
                 "oldestDueAt": min((d["dueAt"] for d in self.deliveries if d["dueAt"]), default=None),
             },
-            "endpoints": {s: sum(e["state"] == s for e in self.endpoints.values()) for s in ("active", "failing", "paused", "disabled")},
+            "endpoints": {
+                s: sum(e["state"] == s for e in self.endpoints.values())
+                for s in ("active", "failing", "paused", "disabled")
+            },
             "store": {"path": "/var/lib/belfry/belfry.db", "bytes": 12_800_000, "maxBytes": 10_737_418_240},
         }
 
@@ -149,7 +218,7 @@ class World:
             raise Refused(400, "Unknown parameter", f"unknown parameter {sorted(wrong)[0]!r}")
         rows = [row for row in rows if all(row.get(field) == options[field] for field in fields if field in options)]
         start, limit = int(options.get("cursor", 0)), int(options.get("limit", 100))
-        return {"data": rows[start:start + limit], "next": str(start + limit) if start + limit < len(rows) else None}
+        return {"data": rows[start : start + limit], "next": str(start + limit) if start + limit < len(rows) else None}
 
     def answer(self, method, parts, options, body):
         with self.lock:
@@ -162,20 +231,28 @@ class World:
                 case ("GET", "history"):
                     return {"step": "1m", "points": self.history}
                 case ("GET", "chats"):
-                    return self.page([{k: v for k, v in chat.items() if k != "snapshot"} for chat in self.chats.values()], options, "state")
+                    return self.page(
+                        [{k: v for k, v in chat.items() if k != "snapshot"} for chat in self.chats.values()],
+                        options,
+                        "state",
+                    )
                 case ("GET", "chats", identity) if identity in self.chats:
                     return self.chats[identity]
                 case ("POST", "chats", identity, "poll") if identity in self.chats:
                     event = self.add_event(identity, "chat.muted", {"field": "chatBannedType", "from": 0, "to": 1})
                     return {"outcome": "changed", "detail": "one change", "events": [event["id"]]}
                 case ("GET", "events"):
-                    rows = [{**event, "chat": (event["data"]["chat"] or {}).get("id")} for event in reversed(self.events)]
+                    rows = [
+                        {**event, "chat": (event["data"]["chat"] or {}).get("id")} for event in reversed(self.events)
+                    ]
                     return self.page(rows, options, "type", "chat")
                 case ("GET", "events", identity):
                     event = self.found(self.events, identity)
                     return {**event, "deliveries": [self.brief(d) for d in self.deliveries if d["event"] == identity]}
                 case ("GET", "deliveries"):
-                    return self.page([self.brief(d) for d in reversed(self.deliveries)], options, "endpoint", "state", "chat", "type")
+                    return self.page(
+                        [self.brief(d) for d in reversed(self.deliveries)], options, "endpoint", "state", "chat", "type"
+                    )
                 case ("GET", "deliveries", identity):
                     delivery = self.found(self.deliveries, identity)
                     return {**delivery, "request": self.request(self.found(self.events, delivery["event"]))}
@@ -183,7 +260,9 @@ class World:
                     self.found(self.deliveries, identity).update(state="pending", dueAt=moment(1), finishedAt=None)
                     return {"replayed": 1}
                 case ("POST", "replay"):
-                    chosen = [d for d in self.deliveries if d["endpoint"] == body["endpoint"] and d["state"] == body["state"]]
+                    chosen = [
+                        d for d in self.deliveries if d["endpoint"] == body["endpoint"] and d["state"] == body["state"]
+                    ]
                     for delivery in chosen:
                         delivery.update(state="pending", dueAt=moment(1), finishedAt=None)
                     return {"replayed": len(chosen)}
@@ -197,9 +276,17 @@ class World:
                     return self.endpoint(name)
                 case ("POST", "endpoints", name, "test"):
                     return {
-                        "delivered": False, "verdict": "retry", "rule": "status 503", "status": 503, "duration": "83ms",
+                        "delivered": False,
+                        "verdict": "retry",
+                        "rule": "status 503",
+                        "status": 503,
+                        "duration": "83ms",
                         "request": self.request({"id": "evt_test", "type": "endpoint.test", "data": {}}),
-                        "response": {"status": 503, "headers": {"retry-after": "30"}, "body": "<h1>Service unavailable</h1>"},
+                        "response": {
+                            "status": 503,
+                            "headers": [{"name": "retry-after", "value": "30"}],
+                            "body": "<h1>Service unavailable</h1>",
+                        },
                     }
                 case ("DELETE", "endpoints", name):
                     gone = self.endpoint(name)["pending"]
@@ -220,8 +307,10 @@ class World:
     def request(event):
         headers = {"content-type": "application/json", "webhook-id": event["id"], "webhook-signature": "v1,•••"}
         return {
-            "method": "POST", "url": "https://hooks.example.com/…#5f2a",
-            "headers": [{"name": name, "value": value} for name, value in headers.items()], "body": json.dumps(event),
+            "method": "POST",
+            "url": "https://hooks.example.com/…#5f2a",
+            "headers": [{"name": name, "value": value} for name, value in headers.items()],
+            "body": json.dumps(event),
         }
 
 

@@ -1,7 +1,7 @@
 // Belfry's dashboard: asks the API, follows its stream, and shows a page for what the address says after '#'.
 import {
-    bytes, clip, clock, count, describe, duration, exactTime, facts, h, kind, morph, name, now, plural, relative, s,
-    setClock, setting, span, state, table, tick, time, visible,
+    bytes, clip, clock, count, describe, duration, exactTime, facts, h, kind, localTimes, morph, name, now, plural,
+    relative, s, setClock, setting, span, state, table, tick, time, visible,
 } from "./parts.js";
 
 const find = (id) => document.getElementById(id);
@@ -78,8 +78,7 @@ async function follow() {
         if (Date.now() - started > 10_000) failures = 0;
         const wait = Math.min(30_000, 1000 * 2 ** failures) * (0.75 + Math.random() / 4);
         const soon = span(Math.max(1000, wait));
-        frame.connection = ["Reconnecting", `Stream lost (${clip(reason)}); next try within ${soon}`];
-        renderFrame();
+        setConnection("Reconnecting", `Stream lost (${clip(reason)}); next try within ${soon}`);
         await Promise.race([sleep(wait), new Promise((resolve) => (stream.interrupt = resolve))]);
     }
 }
@@ -91,8 +90,7 @@ async function listen(connection) {
         const headers = { accept: "text/event-stream", ...(stream.lastID && { "last-event-id": stream.lastID }) };
         const response = await request("stream", { signal: connection.signal, headers });
         if (!response.ok) throw await refusal(response);
-        frame.connection = ["Live"];
-        renderFrame();
+        setConnection("Live");
         if (shown?.data) reload(0);
         api("status").then(take, () => {});
         let rest = "";
@@ -163,12 +161,22 @@ function take(status) {
     shown?.view.status?.(status);
 }
 
+function setConnection(...connection) {
+    frame.connection = connection;
+    renderFrame();
+    render();
+}
+
+/** Whether what the page says may be out of date. */
+const isStale = () => frame.connection[0] === "Reconnecting";
+
 function renderFrame() {
     const { status, connection: [word, detail] } = frame;
-    const live = word === "Live";
     const health = status?.health.state;
-    if (health) morph(find("health"), [!live && "last known: ", state(HEALTH[health], live ? HEALTH_TONES[health] : "idle")]);
-    morph(find("connection"), [state(word, live ? "good" : "warn"), detail && h("small", null, detail)]);
+    if (health) morph(find("health"), [
+        isStale() && "last known: ", state(HEALTH[health], isStale() ? "idle" : HEALTH_TONES[health])]);
+    const tone = { Live: "good", Connecting: "idle" }[word] ?? "warn";
+    morph(find("connection"), [state(word, tone), detail && h("small", null, detail)]);
     const parts = [health && health !== "ok" && HEALTH[health], shown?.title, "Belfry"];
     document.title = parts.filter(Boolean).join(" · ");
     if (status) morph(find("about"), about(status));
@@ -198,6 +206,7 @@ function action(label, work, options) {
     const perform = async (button) => {
         if (button.getAttribute("aria-busy") === "true") return;
         button.setAttribute("aria-busy", "true");
+        const here = location.hash;
         try {
             const text = await work();
             if (text != null) say(`${clock(now())}  ${visible(text)}`);
@@ -205,7 +214,7 @@ function action(label, work, options) {
             say(error.message, true);
         } finally {
             button.removeAttribute("aria-busy");
-            reload(0);
+            if (location.hash === here) reload(0);
         }
     };
     return h("button", { type: "button", onclick: (event) => perform(event.currentTarget), ...options }, label);
@@ -236,8 +245,7 @@ function askForToken() {
     locked = true;
     sessionStorage.removeItem(TOKEN);
     stream.interrupt();
-    frame.connection = ["Token needed"];
-    renderFrame();
+    setConnection("Token needed");
     const field = h("input", { id: "token", type: "password", autocomplete: "current-password", required: true });
     main.replaceChildren(h("form", { class: "token", onsubmit: (event) => unlock(event, field.value) },
         h("h1", null, "Token needed"),
@@ -251,8 +259,7 @@ function unlock(event, token) {
     event.preventDefault();
     sessionStorage.setItem(TOKEN, token.trim());
     locked = false;
-    frame.connection = ["Connecting"];
-    renderFrame();
+    setConnection("Connecting");
     follow();
     show();
 }
@@ -390,9 +397,11 @@ const deliverySigns = (delivery) => [
 
 function requestDetail(heading, sent) {
     if (!sent) return h("p", { class: "empty" }, "The endpoint is configured no more: no request can be shown.");
-    const lines = sent.headers.map((header) => `${header.name}: ${header.value}`);
-    return folded(heading, `${sent.method} ${sent.url}\n${lines.join("\n")}\n\n${sent.body}`);
+    return folded(heading, message(`${sent.method} ${sent.url}`, sent));
 }
+
+const message = (first, { headers, body }) => [
+    first, ...headers.map((header) => `${header.name}: ${header.value}`), "", body].join("\n");
 
 function pager(route, next) {
     const { cursor, ...rest } = route.query;
@@ -456,15 +465,15 @@ const REASON_ENDPOINT = /^endpoint "([^"]+)"/;
 function verdict({ health, watch }) {
     const reason = (text) => {
         const endpoint = REASON_ENDPOINT.exec(text)?.[1];
-        return h("li", null, endpoint ? link(`endpoints/${encode(endpoint)}`, clip(text, 300)) : clip(text, 300));
+        const told = clip(localTimes(text), 300);
+        return h("li", null, endpoint ? link(`endpoints/${encode(endpoint)}`, told) : told);
     };
-    const { lastReload } = watch;
-    const reload = lastReload?.succeeded === false && `Last reload failed: ${lastReload.detail}`;
-    return h("section", { class: `verdict ${health.state}`, "aria-label": "Health" },
-        h("h1", { tabindex: -1 }, HEALTH[health.state]), h("ul", null, health.reasons.map(reason)),
+    return h("section", { class: `verdict ${isStale() ? "stale" : health.state}`, "aria-label": "Health" },
+        h("h1", { tabindex: -1 }, isStale() && "Last known: ", HEALTH[health.state]),
+        h("ul", null, health.reasons.map(reason)),
         h("p", null, state(watch.state), watch.pausedUntil && [" until ", time(watch.pausedUntil)],
             watch.lastPollSuccess && [". Last successful poll ", relative(watch.lastPollSuccess)],
-            [watch.reason, watch.hint, reload].filter(Boolean).map((text) => `. ${clip(text, 300)}`)));
+            watch.hint && `. ${clip(watch.hint, 300)}`));
 }
 
 function figures({ watch: { chats, polls }, budget, queue, endpoints }) {
@@ -785,13 +794,11 @@ const more = ({ name: endpoint }, wanted) => h("p", null,
     link(`deliveries${query({ endpoint, state: wanted })}`, `All ${wanted}`));
 
 function testDetail({ delivered, verdict, rule, status, duration: took, request: sent, response }) {
-    const lines = Object.entries(response?.headers ?? {}).map(
-        ([key, value]) => value?.name ? `${value.name}: ${value.value}` : `${key}: ${value}`);
     return section("Last test",
         facts(["Verdict", state(verdict, delivered ? "good" : "bad")], ["Rule that judged it", visible(rule)],
             ["Status", status], ["Took", duration(took)]),
         requestDetail("Request of the test", sent),
-        response && folded("Response to the test", `${response.status}\n${lines.join("\n")}\n\n${response.body}`));
+        response && folded("Response to the test", message(`${response.status}`, response)));
 }
 
 // Router --------------------------------------------------------------------------------------------------------------

@@ -171,6 +171,9 @@ export function clock(at, form = second) {
         : `${date.format(instant)} ${(form === second ? minute : form).format(instant)}`;
 }
 
+/** A sentence of the daemon's with its instants as the reader's clock shows them. */
+export const localTimes = (text) => text.replace(/\b\d{4}-\d\d-\d\dT[\d:.]+Z/g, (instant) => clock(instant));
+
 const at = (text, shown, relative) => text && h(
     "time", { datetime: text, title: text, "data-relative": relative }, shown(text));
 export const time = (text) => at(text, (t) => clock(t));
