@@ -288,6 +288,7 @@ class ActionTest(MockTest):
         self.button("Replay all…").click()
         self.button("Cancel").click()
         self.assertEqual(self.asked(self.world, "POST"), [])
+        self.assertFalse(self.page.get_by_role("alert").is_visible())
         self.button("Replay all…").click()
         self.page.get_by_label("Ended within").select_option("the last day")
         self.page.get_by_role("dialog").get_by_role("button", name="Replay").click()

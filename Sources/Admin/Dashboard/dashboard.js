@@ -488,7 +488,7 @@ function figures({ watch: { chats, polls }, budget, queue, endpoints }) {
         ? [lateness > 0 ? "oldest due " : "next due ", relative(queue.oldestDueAt)] : "nothing is due";
     return h("dl", { class: "figures" },
         cell("Calls left", budget.remaining == null ? "no limit" : count(budget.remaining),
-            [budgetBar(budget), budgetNote(budget)], budget.remaining === 0 ? "bad" : budget.spentBy && "warn"),
+            [budgetBar(budget), budgetNote(budget)], budget.remaining === 0 ? "bad" : runsOut(budget) && "warn"),
         cell("Waiting", count(queue.pending), due, lateness > 60_000 && "warn"),
         cell("Dead", count(queue.dead), `${count(queue.delivered)} delivered`),
         cell("Endpoints active", share(endpoints.active, total),
@@ -499,10 +499,13 @@ function figures({ watch: { chats, polls }, budget, queue, endpoints }) {
         cell("Detected", count(polls.events), `in ${plural(polls.total, "poll")}, ${count(polls.failed)} failed`));
 }
 
-function budgetNote({ callsPerMonth, used, spentBy, monthEnd, callsPerDay }) {
+const runsOut = ({ spentBy, monthEnd }) => spentBy != null && Date.parse(spentBy) < Date.parse(monthEnd);
+
+function budgetNote(budget) {
+    const { callsPerMonth, used, spentBy, monthEnd, callsPerDay } = budget;
     const pace = `${count(callsPerDay)} a day`;
     if (callsPerMonth == null) return `${count(used)} used, ${pace}`;
-    return [`of ${count(callsPerMonth)}; `, spentBy
+    return [`of ${count(callsPerMonth)}; `, runsOut(budget)
         ? ["runs out ", relative(spentBy), `, ${clock(spentBy)}, at ${pace}`]
         : [`lasts until ${clock(monthEnd)} at ${pace}`]];
 }
@@ -597,17 +600,18 @@ function bucket(points, [from, to]) {
     return [...groups];
 }
 
-function burnDown({ callsPerMonth, remaining, monthStart, monthEnd, spentBy, callsPerDay }, points) {
+function burnDown(budget, points) {
+    const { callsPerMonth, remaining, monthStart, monthEnd, spentBy, callsPerDay } = budget;
     const [start, end] = [Date.parse(monthStart), Date.parse(monthEnd)];
     const known = points.filter((point) => point.callsRemaining != null && Date.parse(point.at) >= start)
         .map((point) => [Date.parse(point.at), point.callsRemaining]);
     const latest = [now(), remaining];
     const rest = Math.max(0, remaining - callsPerDay * (end - now()) / 86_400_000);
-    const last = spentBy ? [Math.min(end, Date.parse(spentBy)), 0] : [end, rest];
+    const [isShort, last] = runsOut(budget) ? [true, [Date.parse(spentBy), 0]] : [false, [end, rest]];
     return { title: "Call budget", unit: "calls left this month", domain: [start, end], format: count, series: [
         { name: "left", tone: "ink", points: [[start, callsPerMonth], ...known, latest] },
-        { name: "at this pace", tone: spentBy ? "red" : "blue", dashed: true, points: [latest, last],
-            note: spentBy ? `none by ${clock(spentBy)}` : `${count(Math.round(rest))} unused` },
+        { name: "at this pace", tone: isShort ? "red" : "blue", dashed: true, points: [latest, last],
+            note: isShort ? `none by ${clock(spentBy)}` : `${count(Math.round(rest))} unused` },
         { name: "even pace", tone: "faint", points: [[start, callsPerMonth], [end, 0]], note: "" },
     ] };
 }
