@@ -22,7 +22,12 @@ struct FileMark: Sendable, Equatable {
         changed = Self.nanoseconds(status.st_ctim)
     }
 
+    // The members of `timespec` belong to a module that cannot be imported by its name, so its bytes are taken: two integers.
     private static func nanoseconds(_ time: timespec) -> Int64 {
-        Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
+        withUnsafeBytes(of: time) { bytes in
+            let seconds = bytes.load(as: Int.self)
+            let nanoseconds = bytes.load(fromByteOffset: MemoryLayout<Int>.size, as: Int.self)
+            return Int64(seconds) &* 1_000_000_000 &+ Int64(nanoseconds)
+        }
     }
 }
