@@ -9,6 +9,6 @@ struct BelfryCommand: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             RunCommand.self, CheckCommand.self, DemoCommand.self, SimulateCommand.self, ReceiveCommand.self,
-            TestCommand.self, RenderCommand.self, SignCommand.self, VerifyCommand.self,
+            TestCommand.self, RenderCommand.self, SignCommand.self, VerifyCommand.self, SchemaCommand.self,
         ])
 }
