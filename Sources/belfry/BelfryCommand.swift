@@ -26,7 +26,7 @@ struct BelfryCommand: AsyncParsableCommand {
                 name: "Try things out",
                 subcommands: [
                     SimulateCommand.self, ReceiveCommand.self, TestCommand.self, RenderCommand.self, SignCommand.self,
-                    VerifyCommand.self,
+                    VerifyCommand.self, SchemaCommand.self,
                 ]),
         ])
 }
