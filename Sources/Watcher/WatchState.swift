@@ -22,7 +22,7 @@ struct WatchState: Sendable {
     var schedule: IndexSchedule
     private(set) var health: AccountHealth
     private(set) var chats: [String: WatchedChat] = [:]
-    /// Every chat's id in order, for listings.
+    /// Every chat's id in the order of their bytes, as the store lists them too.
     private(set) var ids: [String] = []
     private(set) var statistics = WatchStatistics()
     /// Of the store, after which nothing more is to be done.
@@ -51,7 +51,7 @@ struct WatchState: Sendable {
     }
 
     private mutating func sortIDs() {
-        ids = chats.keys.sorted()
+        ids = chats.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
     // MARK: - Polling

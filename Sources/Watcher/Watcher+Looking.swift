@@ -75,7 +75,8 @@ extension [String] {
         var high = count
         while low < high {
             let middle = (low + high) / 2
-            if self[middle] <= element { low = middle + 1 } else { high = middle }
+            let isBehind = element.utf8.lexicographicallyPrecedes(self[middle].utf8)
+            if isBehind { high = middle } else { low = middle + 1 }
         }
         return low
     }
