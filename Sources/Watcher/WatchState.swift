@@ -30,6 +30,7 @@ struct WatchState: Sendable {
     var isRunning = false
     private(set) var pause: Pause?
     private(set) var lastSuccess: Timestamp?
+    private(set) var pace = CallPace()
     private(set) var inFlight: [String: Timestamp] = [:]
     /// Who waits for a chat's next poll, and who for the one that is out.
     private var tickets: [String: [PollTicket]] = [:]
@@ -91,6 +92,7 @@ struct WatchState: Sendable {
         schedule.finished(
             id, outcome: reading.outcome(with: advance), calls: answer.calls, backoff: backoff ?? nil, at: steady)
         statistics.note(reading, events: advance?.events.count ?? 0)
+        pace.note(used: schedule.budget.used, at: steady)
         if reading.isSuccess { lastSuccess = wall }
         let reaction = health.note(
             reading, AccountHealth.Span(wall: wall, startedAt: startedAt, endedAt: steady))
