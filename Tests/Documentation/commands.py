@@ -3,6 +3,7 @@
 import os
 import pty
 import re
+import shlex
 import subprocess
 
 import pages  # makes the next one findable
@@ -22,7 +23,7 @@ def until(pattern):
 
     def run(stage, command):
         directory = stage.apart("until")
-        arguments = stage.substituted(command).split(" #")[0].split()[1:]
+        arguments = shlex.split(stage.substituted(command), comments=True)[1:]
         before = os.getcwd()
         os.chdir(directory)
         try:

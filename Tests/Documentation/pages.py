@@ -17,7 +17,10 @@ class Block:
 
     def __init__(self, page, line, info, text):
         self.place = f"{page.name}:{line}"
-        self.kind = info.split()[0] if info.split() else ""
+        words = info.split()
+        self.kind = words[0] if words else ""
+        # `text output`: what the commands of the block before it print, as far as it is the same every time.
+        self.is_output = words[1:] == ["output"]
         self.text = text
 
     @property
@@ -25,6 +28,11 @@ class Block:
         """What a reader would type, a command each. A backslash at the end of a line goes on."""
         lines = self.text.replace("\\\n", " ").splitlines()
         return [line.strip() for line in lines if line.strip() and not line.strip().startswith("#")]
+
+    @property
+    def beginnings(self):
+        """The first word of each line. What `!` begins is there in bad times only."""
+        return {line.split()[0] for line in self.text.splitlines() if line.strip()} - {"!"}
 
 
 class Page:
