@@ -2,7 +2,8 @@ package import Chats
 package import Deliveries
 package import Time
 
-/// Which events; newest first. Times bound when an event happened: `since` ... less than `until`.
+/// Which events; newest first, but oldest first behind `after`. Times bound when an event happened: `since` ... less than
+/// `until`.
 package struct EventQuery: Sendable, Equatable {
     package var chat: String?
     package var type: Filter.Pattern?
@@ -10,17 +11,20 @@ package struct EventQuery: Sendable, Equatable {
     package var until: Timestamp?
     /// Only events with a smaller number: the last one of the page before.
     package var before: Int64?
+    /// Only events with a greater number, oldest first: what came since, for streams.
+    package var after: Int64?
     package var limit: Int
 
     package init(
         chat: String? = nil, type: Filter.Pattern? = nil, since: Timestamp? = nil, until: Timestamp? = nil,
-        before: Int64? = nil, limit: Int = 100
+        before: Int64? = nil, after: Int64? = nil, limit: Int = 100
     ) {
         self.chat = chat
         self.type = type
         self.since = since
         self.until = until
         self.before = before
+        self.after = after
         self.limit = limit
     }
 }
@@ -41,6 +45,10 @@ package struct EventRecord: Sendable, Equatable {
 package struct DeliveryQuery: Sendable, Equatable {
     package var endpoint: String?
     package var state: DeliveryState?
+    package var chat: String?
+    package var type: Filter.Pattern?
+    /// The event's number.
+    package var event: Int64?
     package var since: Timestamp?
     package var until: Timestamp?
     /// Only deliveries behind this one.
@@ -48,11 +56,15 @@ package struct DeliveryQuery: Sendable, Equatable {
     package var limit: Int
 
     package init(
-        endpoint: String? = nil, state: DeliveryState? = nil, since: Timestamp? = nil, until: Timestamp? = nil,
-        after: DeliveryID? = nil, limit: Int = 100
+        endpoint: String? = nil, state: DeliveryState? = nil, chat: String? = nil, type: Filter.Pattern? = nil,
+        event: Int64? = nil, since: Timestamp? = nil, until: Timestamp? = nil, after: DeliveryID? = nil,
+        limit: Int = 100
     ) {
         self.endpoint = endpoint
         self.state = state
+        self.chat = chat
+        self.type = type
+        self.event = event
         self.since = since
         self.until = until
         self.after = after

@@ -42,7 +42,13 @@ package protocol Store: Sendable {
     /// Stores an endpoint's breaker, pause and disabling; its counts are the store's own.
     func save(_ state: EndpointState) async throws(StoreError)
 
+    /// Of every endpoint that has rows, registered by this process or not, in the order of their numbers.
     func endpointStates() async throws(StoreError) -> [EndpointState]
+
+    /// Forgets an endpoint: its deliveries, their tries, its state. Its events stay, and go as those do that nobody waits
+    /// for. Returns how many pending deliveries were dropped; 0 for an endpoint that is not known. Goes through long queues
+    /// in steps, each of them as a whole: after a failure the call is repeated. Nobody may be delivering to it.
+    func drop(endpoint name: String) async throws(StoreError) -> Int
 
     // MARK: Delivering
 
@@ -80,10 +86,34 @@ package protocol Store: Sendable {
 
     // MARK: Looking
 
+    // Listings show what has been written, keep no writer waiting, and turn pages by what the last one ended with: whatever
+    // comes in between, what was there is shown once.
+
     func events(_ query: EventQuery) async throws(StoreError) -> [EventRecord]
+    func event(_ id: String) async throws(StoreError) -> EventRecord?
+
+    /// The greatest number that an event was given, be it pruned by now; 0 before the first.
+    func newestEventNumber() async throws(StoreError) -> Int64
+
     func deliveries(_ query: DeliveryQuery) async throws(StoreError) -> [DeliveryRecord]
     func delivery(_ id: DeliveryID) async throws(StoreError) -> (record: DeliveryRecord, attempts: [Attempt])?
 
+    func chats(_ query: ChatQuery) async throws(StoreError) -> [ChatSummary]
+
+    /// How many chats are in which state; a state without chats may be missing.
+    func chatCounts() async throws(StoreError) -> [ChatSummary.State: Int]
+
+    /// When the first lane of each endpoint is due, by the endpoint's number; those where nothing waits are missing. What
+    /// waits since long is found in the past, and the next try of what is retried in the future.
+    func oldestDue() async throws(StoreError) -> [Int64: Timestamp]
+
     /// Finishes what was begun and closes. Calls afterwards throw `.closed`.
     func close() async
+}
+
+extension Store {
+    /// All deliveries of one event, one for each endpoint that it was queued for, in the order of the endpoints' numbers.
+    package func deliveries(ofEvent number: Int64) async throws(StoreError) -> [DeliveryRecord] {
+        try await deliveries(DeliveryQuery(event: number, limit: .max))
+    }
 }

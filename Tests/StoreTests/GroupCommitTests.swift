@@ -1,5 +1,6 @@
 import Chats
 import Deliveries
+import Synchronization
 import TestKit
 import Testing
 
@@ -34,6 +35,23 @@ struct GroupCommitTests {
             try await scene.tell("c1")
             #expect(try commits(directory.database) > before)
         }
+        await store.close()
+    }
+
+    @Test("every transaction that was written is told with its duration")
+    func durations() async throws {
+        let directory = try TemporaryDirectory()
+        let durations = Mutex<[Duration]>([])
+        let store = try await SQLiteStore.open(path: directory.database) { duration in
+            durations.withLock { $0.append(duration) }
+        }
+        let scene = try await StoreScene(store)
+        let before = (try commits(directory.database), durations.withLock { $0.count })
+        for _ in 0..<5 { try await scene.tell("c1") }
+        _ = try await scene.claim()
+        let written = try commits(directory.database) - before.0
+        #expect(written == 5 && durations.withLock { $0.count } - before.1 == written)
+        #expect(durations.withLock { $0 }.allSatisfy { $0 > .zero })
         await store.close()
     }
 

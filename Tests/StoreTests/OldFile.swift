@@ -2,26 +2,41 @@ import Chats
 import Deliveries
 import JSON
 import TestKit
+import Testing
 import Time
 
 @testable import Store
 
-/// A file as the first version wrote it: two chats, and a delivery of the first one's event that waits at endpoint `a`.
+/// A file as an older version wrote it: chats in every state, and a delivery of the first one's event that waits at
+/// endpoint `a`.
 enum OldFile {
     /// Returns the advances that it holds.
-    static func make(at path: String) throws -> [Advance] {
+    static func make(at path: String, version: Int) throws -> [Advance] {
         try writeFile(path, [])
         let connection = try Connection(path: path, access: .readWrite)
         try connection.execute("PRAGMA journal_mode = WAL")
-        try connection.execute(Schema.migrations[0])
-        try connection.execute("PRAGMA application_id = \(Schema.applicationID); PRAGMA user_version = 1")
+        for migration in Schema.migrations.prefix(version) { try connection.execute(migration) }
+        try connection.execute("PRAGMA application_id = \(Schema.applicationID); PRAGMA user_version = \(version)")
         try connection.execute("INSERT INTO endpoints (number, name, pending) VALUES (1, 'a', 1)")
-        let advances = try ["c1", "c2"].map { try Advance.telling(after: ChatState(id: $0), at: StoreScene.start) }
+        let advances = try chats()
         for (index, advance) in advances.enumerated() { try insert(advance, Int64(index) + 2, connection) }
         let shard = Shard.number(ofChat: "c1")
         try connection.run(
             "INSERT INTO pending VALUES (1, 2, 1, ?1, ?2, 0, 0)", shard, StoreScene.start)
         try connection.run("INSERT INTO lanes VALUES (1, ?1, 2)", StoreScene.start)
+        return advances
+    }
+
+    private static func chats() throws -> [Advance] {
+        let snapshots = [
+            Snapshot(labels: [.name: "群 \"1\""]), Snapshot(rosters: [.members: ["a", "b", "c"]]),
+            Snapshot(settings: [.status: 2], rosters: [.members: []]), Snapshot(labels: [.name: "lost"]),
+        ]
+        var advances = try snapshots.enumerated().map { index, snapshot in
+            let state = ChatState(id: "c\(index + 1)")
+            return try #require(state.observing(snapshot, at: StoreScene.start))
+        }
+        advances[3].state.isUnreachable = true
         return advances
     }
 

@@ -27,7 +27,7 @@ struct OpeningTests {
             #expect(try session.database.first(sql, read: { $0.text(0) }) == value)
         }
         #expect(try session.database.first("PRAGMA application_id", read: { $0.integer(0) }) == Schema.applicationID)
-        #expect(try session.database.first("PRAGMA user_version", read: { $0.integer(0) }) == 2)
+        #expect(try session.database.first("PRAGMA user_version", read: { $0.integer(0) }) == 3)
     }
 
     @Test("a second process is refused as long as the first one lives")
@@ -87,7 +87,7 @@ struct OpeningTests {
         try change(directory.database, "PRAGMA user_version = 7")
         let error = await openingError(directory.database)
         #expect(
-            error?.contains("written by a newer belfry (schema 7, this one knows 2)") == true, "\(error ?? "no error")")
+            error?.contains("written by a newer belfry (schema 7, this one knows 3)") == true, "\(error ?? "no error")")
     }
 
     @Test(

@@ -53,7 +53,8 @@ struct RandomHistory {
             )
         case ..<90: try await replayOne(endpoint)
         case ..<92: try await replayAll(endpoint)
-        case ..<96: try await prune()
+        case ..<95: try await prune()
+        case ..<96: try await drop(endpoint)
         default: try await restart()
         }
     }
@@ -147,6 +148,15 @@ struct RandomHistory {
         }
     }
 
+    /// It is registered again at once, and hears of what comes.
+    private mutating func drop(_ endpoint: String) async throws {
+        let pending = model.endpoints[endpoint]?.pending.count
+        #expect(try await scene.store.drop(endpoint: endpoint) == pending)
+        let ordering = model.endpoints[endpoint]?.ordering ?? .chat
+        model.endpoints[endpoint] = StoreModel.Endpoint(ordering: ordering)
+        scene = try await StoreScene(scene.store, Self.endpoints)
+    }
+
     private mutating func restart() async throws {
         await scene.store.close()
         #expect(try StoreAudit(path).findings() == [])
@@ -159,7 +169,7 @@ struct RandomHistory {
 
     // MARK: - Comparing
 
-    private func compare() async throws {
+    private mutating func compare() async throws {
         for endpoint in Self.endpoints.map(\.name) {
             let claim = try await scene.claim(number(endpoint), at: now, lanes: .max - 1, perLane: .max)
             #expect(Set(claim.lanes.map { $0.deliveries.map(\.event.id) }) == model.due(endpoint, at: now))
@@ -168,9 +178,20 @@ struct RandomHistory {
             #expect(try await scene.counts(number(endpoint)) == model.counts(endpoint))
             try await compareDeliveries(endpoint)
         }
+        try await compareListings()
         let ids = model.events.filter { !$0.isPruned }.map(\.id)
         #expect(try await scene.store.events(EventQuery(limit: .max)).map(\.event.id) == ids.reversed())
         #expect(try StoreAudit(path).findings() == [])
+    }
+
+    private mutating func compareListings() async throws {
+        let listing = try await Listing(of: scene.store)
+        for _ in 0..<8 {
+            let query = listing.randomEventQuery(&generator)
+            #expect(try await scene.store.events(query) == listing.events(query), "\(query)")
+            let other = listing.randomDeliveryQuery(&generator)
+            #expect(try await scene.store.deliveries(other) == listing.deliveries(other), "\(other)")
+        }
     }
 
     private func compareDeliveries(_ endpoint: String) async throws {

@@ -77,6 +77,31 @@ struct StoreAudit {
             """
         ),
         (
+            "what lists show of a chat is what its snapshot and its row say",
+            """
+            SELECT id FROM (SELECT *, CAST(snapshot AS TEXT) AS json FROM chats) WHERE number > 1
+                AND (name IS NOT json_extract(json, '$.name') OR members IS NOT json_array_length(json, '$.useridlist')
+                OR state IS NOT CASE WHEN json_extract(json, '$.status') IS 2 THEN 2 ELSE unreachable END)
+            """
+        ),
+        ("the row for no chat is in no list", "SELECT id FROM chats WHERE number = 1 AND state IS NOT NULL"),
+        (
+            "an event's time lies within its block's",
+            """
+            SELECT e.number FROM events AS e LEFT JOIN event_spans AS s ON s.block = e.number / 1024
+            WHERE (e.timestamp BETWEEN s.earliest AND s.latest) IS NOT 1
+            """
+        ),
+        (
+            "an endpoint that has rows is known",
+            """
+            SELECT endpoint FROM (SELECT endpoint FROM pending UNION SELECT endpoint FROM lanes
+                UNION SELECT endpoint FROM finished UNION SELECT endpoint FROM open_attempts
+                UNION SELECT endpoint FROM attempts)
+            WHERE endpoint NOT IN (SELECT number FROM endpoints)
+            """
+        ),
+        (
             "an ended try belongs to a delivery, and is not open",
             """
             SELECT a.endpoint || ' ' || a.event || ' ' || a.number FROM attempts AS a

@@ -2,30 +2,49 @@ import Chats
 import Deliveries
 import Time
 
-/// Listings of deliveries. Each endpoint gives its newest, which its keys have in order; then the lists are merged.
+/// Listings of deliveries. Those of a chat are found event by event; else each endpoint gives its newest, and the lists are
+/// merged.
 extension Connection {
     func deliveries(_ query: DeliveryQuery) throws(SQLiteError) -> [DeliveryRecord] {
-        var rows: [DeliveryRow] = []
+        var chat: Int64?
+        if let id = query.chat {
+            chat = try chatNumber(id)
+            if chat == nil { return [] }
+        }
+        guard query.limit > 0, let happened = try eventNumbers(since: query.since, until: query.until) else {
+            return []
+        }
+        let search = DeliverySearch(query, chat: chat)
+        var parts: [(endpoint: NumberedEndpoint, range: ClosedRange<Int64>)] = []
         for endpoint in try endpoints(named: query.endpoint) {
-            let newest =
-                query.after.map { endpoint.number > $0.endpoint ? $0.event : max($0.event, .min + 1) - 1 } ?? .max
-            if query.state == nil || query.state == .pending {
-                rows += try pending(endpoint, upTo: newest, query)
+            let isBehindInEvent = query.after.map { endpoint.number > $0.endpoint } ?? false
+            let upper = query.after.map { isBehindInEvent && $0.event < .max ? $0.event + 1 : $0.event }
+            if let range = happened.between(nil, upper) { parts.append((endpoint, range)) }
+        }
+        var found: [(event: Int64, endpoint: NumberedEndpoint)] = []
+        if let chat, query.event == nil {
+            try eachEvent(ofChat: chat, in: happened) { event throws(SQLiteError) in
+                for part in parts where part.range.contains(event) {
+                    if try matches(part.endpoint.number, event, search) { found.append((event, part.endpoint)) }
+                }
+                return found.count < query.limit
             }
-            if query.state != .pending {
-                rows += try finished(endpoint, upTo: newest, query)
+        } else {
+            for part in parts {
+                found += try deliveries(of: part.endpoint.number, in: part.range, search).map { ($0, part.endpoint) }
             }
         }
-        rows.sort { ($1.event, $0.endpoint.number) < ($0.event, $1.endpoint.number) }
-        return try records(Array(rows.prefix(max(query.limit, 0))))
+        found.sort { ($1.event, $0.endpoint.number) < ($0.event, $1.endpoint.number) }
+        let shown = try found.prefix(query.limit).map { found throws(SQLiteError) in
+            try row(found.endpoint, event: found.event)
+        }
+        return try records(shown.compactMap { $0 })
     }
 
     func delivery(_ id: DeliveryID) throws(SQLiteError) -> (record: DeliveryRecord, attempts: [Attempt])? {
         let name = try first("SELECT name FROM endpoints WHERE number = ?1", id.endpoint) { $0.text(0) }
         guard let name else { return nil }
-        let endpoint = NumberedEndpoint(number: id.endpoint, name: name)
-        var row = try pending(endpoint, event: id.event)
-        if row == nil { row = try finished(endpoint, event: id.event) }
+        let row = try row(NumberedEndpoint(number: id.endpoint, name: name), event: id.event)
         guard let row, let record = try records([row]).first else { return nil }
         return (record, try attempts(id))
     }
@@ -51,86 +70,44 @@ extension Connection {
 
     private func endpoints(named name: String?) throws(SQLiteError) -> [NumberedEndpoint] {
         var endpoints: [NumberedEndpoint] = []
-        try rows("SELECT number, name FROM endpoints WHERE ?1 IS NULL OR name = ?1", name) { row in
+        try rows("SELECT number, name FROM endpoints WHERE ?1 IS NULL OR name = ?1 ORDER BY number", name) { row in
             endpoints.append(NumberedEndpoint(number: row.integer(0), name: row.text(1)))
             return true
         }
         return endpoints
     }
 
-    private func pending(
-        _ endpoint: NumberedEndpoint, upTo newest: Int64, _ query: DeliveryQuery
-    ) throws(SQLiteError) -> [DeliveryRow] {
-        var found: [DeliveryRow] = []
-        try rows(
-            """
-            SELECT event, lane, queued_at,
-                max(attempts, ifnull((SELECT max(number) FROM open_attempts AS o
-                    WHERE o.endpoint = ?1 AND o.event = pending.event), 0))
-            FROM pending
-            WHERE endpoint = ?1 AND event <= ?2
-                AND (?3 IS NULL OR (SELECT timestamp FROM events WHERE number = event) >= ?3)
-                AND (?4 IS NULL OR (SELECT timestamp FROM events WHERE number = event) < ?4)
-            ORDER BY event DESC LIMIT ?5
-            """, endpoint.number, newest, query.since, query.until, max(query.limit, 0)
-        ) { row in
-            found.append(Self.pendingRow(row, endpoint))
-            return true
-        }
-        return found
+    private func row(_ endpoint: NumberedEndpoint, event: Int64) throws(SQLiteError) -> DeliveryRow? {
+        if let pending = try pending(endpoint, event: event) { return pending }
+        return try finished(endpoint, event: event)
     }
 
     /// Its lane is its event's chat or its event itself.
     private func pending(_ endpoint: NumberedEndpoint, event: Int64) throws(SQLiteError) -> DeliveryRow? {
         try first(
             """
-            SELECT event, lane, queued_at,
+            SELECT lane, queued_at,
                 max(attempts, ifnull((SELECT max(number) FROM open_attempts WHERE endpoint = ?1 AND event = ?2), 0))
             FROM pending WHERE endpoint = ?1 AND lane IN ((SELECT chat FROM events WHERE number = ?2), ?2 + 1099511627776)
                 AND event = ?2
             """, endpoint.number, event
-        ) { Self.pendingRow($0, endpoint) }
-    }
-
-    private static func pendingRow(_ row: Row, _ endpoint: NumberedEndpoint) -> DeliveryRow {
-        DeliveryRow(
-            endpoint: endpoint, event: row.integer(0), lane: row.integer(1), state: .pending, queuedAt: row.integer(2),
-            attempts: row.integer(3))
-    }
-
-    private func finished(
-        _ endpoint: NumberedEndpoint, upTo newest: Int64, _ query: DeliveryQuery
-    ) throws(SQLiteError) -> [DeliveryRow] {
-        let state = query.state.flatMap { FinishedState($0) }
-        var found: [DeliveryRow] = []
-        try rows(
-            """
-            SELECT event, state, queued_at, attempts, finished_at, reason FROM finished
-            WHERE endpoint = ?1 AND event <= ?2 AND (?3 IS NULL OR state = ?3)
-                AND (?4 IS NULL OR (SELECT timestamp FROM events WHERE number = event) >= ?4)
-                AND (?5 IS NULL OR (SELECT timestamp FROM events WHERE number = event) < ?5)
-            ORDER BY event DESC LIMIT ?6
-            """, endpoint.number, newest, state?.rawValue, query.since, query.until, max(query.limit, 0)
         ) { row in
-            found.append(Self.finishedRow(row, endpoint))
-            return true
+            DeliveryRow(
+                endpoint: endpoint, event: event, lane: row.integer(0), state: .pending, queuedAt: row.integer(1),
+                attempts: row.integer(2))
         }
-        return found
     }
 
     private func finished(_ endpoint: NumberedEndpoint, event: Int64) throws(SQLiteError) -> DeliveryRow? {
         try first(
-            """
-            SELECT event, state, queued_at, attempts, finished_at, reason FROM finished WHERE endpoint = ?1 AND event = ?2
-            """, endpoint.number, event
-        ) { Self.finishedRow($0, endpoint) }
-    }
-
-    private static func finishedRow(_ row: Row, _ endpoint: NumberedEndpoint) -> DeliveryRow {
-        DeliveryRow(
-            endpoint: endpoint, event: row.integer(0), lane: nil,
-            state: (FinishedState(rawValue: row.integer(1)) ?? .dead).state, queuedAt: row.integer(2),
-            attempts: row.integer(3), finishedAt: row.integer(4), reason: row.optionalText(5))
+            "SELECT state, queued_at, attempts, finished_at, reason FROM finished WHERE endpoint = ?1 AND event = ?2",
+            endpoint.number, event
+        ) { row in
+            DeliveryRow(
+                endpoint: endpoint, event: event, lane: nil,
+                state: (FinishedState(rawValue: row.integer(0)) ?? .dead).state, queuedAt: row.integer(1),
+                attempts: row.integer(2), finishedAt: row.integer(3), reason: row.optionalText(4))
+        }
     }
 
     // MARK: - What belongs to them

@@ -10,7 +10,7 @@ final class Connection {
     }
 
     private let handle: OpaquePointer
-    private var statements: [UnsafeRawPointer: Statement] = [:]
+    private(set) var statements: [UnsafeRawPointer: Statement] = [:]
 
     init(path: String, access: Access) throws(SQLiteError) {
         var opened: OpaquePointer?

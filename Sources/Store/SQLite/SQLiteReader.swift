@@ -1,4 +1,3 @@
-import Deliveries
 import EventLoop
 import Time
 
@@ -41,18 +40,6 @@ actor SQLiteReader {
 
     // MARK: - Queries
 
-    func events(_ query: EventQuery) throws(StoreError) -> [EventRecord] {
-        try read { connection throws(SQLiteError) in try connection.events(query) }
-    }
-
-    func deliveries(_ query: DeliveryQuery) throws(StoreError) -> [DeliveryRecord] {
-        try read { connection throws(SQLiteError) in try connection.deliveries(query) }
-    }
-
-    func delivery(_ id: DeliveryID) throws(StoreError) -> (record: DeliveryRecord, attempts: [Attempt])? {
-        try read { connection throws(SQLiteError) in try connection.delivery(id) }
-    }
-
     /// Looks for events older than `before` without pending deliveries, on from where the last call got, once around at
     /// most.
     func prunable(before: Timestamp, limit: Int) throws(StoreError) -> [Int64] {
@@ -75,8 +62,9 @@ actor SQLiteReader {
         }
     }
 
-    func read<Result>(
-        _ body: (Connection) throws(SQLiteError) -> Result
+    /// Runs `body` on one state of the file.
+    func read<Result: Sendable>(
+        _ body: @Sendable (Connection) throws(SQLiteError) -> Result
     ) throws(StoreError) -> Result {
         try health.check()
         guard let connection else { throw .closed }

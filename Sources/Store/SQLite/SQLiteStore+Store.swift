@@ -35,8 +35,15 @@ extension SQLiteStore {
         try await write { session throws(SQLiteError) in try session.save(state) }
     }
 
-    package func endpointStates() async throws(StoreError) -> [EndpointState] {
-        try await read { session throws(SQLiteError) in try session.endpointStates() }
+    package func drop(endpoint name: String) async throws(StoreError) -> Int {
+        var dropped = 0
+        while true {
+            let step = try await write { session throws(SQLiteError) in
+                try session.drop(endpoint: name, limit: Self.step)
+            }
+            dropped += step.pending
+            if step.isEnd { return dropped }
+        }
     }
 }
 
@@ -74,34 +81,34 @@ extension SQLiteStore {
         case .deliveries(let ids):
             return try await write { session throws(SQLiteError) in try session.replay(ids, at: time) }
         case .endpoint(let name, let state, let since, let until):
-            guard let state = FinishedState(state), since ?? .distantPast < until ?? .distantFuture else { return 0 }
-            let happened = (since ?? .distantPast)..<(until ?? .distantFuture)
-            return try await replay(endpoint: name, state: state, happened: happened, at: time)
+            guard let state = FinishedState(state) else { return 0 }
+            return try await replay(
+                endpoint: name, state: state, happened: Happened(since: since, until: until), at: time)
         }
     }
 
     private func replay(
-        endpoint name: String, state: FinishedState, happened: Range<Timestamp>, at time: Timestamp
+        endpoint name: String, state: FinishedState, happened: Happened, at time: Timestamp
     ) async throws(StoreError) -> Int {
-        let number = try await read { session throws(SQLiteError) in try session.knownEndpointNumber(name) }
-        guard let number else { return 0 }
+        let start = try await read { session throws(SQLiteError) in
+            (
+                endpoint: try session.knownEndpointNumber(name),
+                events: try session.database.eventNumbers(since: happened.since, until: happened.until)
+            )
+        }
+        guard let number = start.endpoint else { return 0 }
         var replayed = 0
-        var cursor: Int64? = 0
-        while let behind = cursor {
+        var rest = start.events
+        while let events = rest {
             let step = try await write { session throws(SQLiteError) in
                 try session.replay(
-                    endpoint: number, state: state, happened: happened, behind: behind, limit: Self.step, at: time)
+                    endpoint: number, state: state, happened: happened, in: events, limit: Self.step, at: time)
             }
             replayed += step.replayed
-            cursor = step.next
+            rest = step.rest
         }
         return replayed
     }
-}
-
-extension Timestamp {
-    fileprivate static let distantPast = Timestamp(milliseconds: .min)
-    fileprivate static let distantFuture = Timestamp(milliseconds: .max)
 }
 
 // MARK: - Keeping
@@ -140,23 +147,5 @@ extension SQLiteStore {
 
     private func filePath() throws(StoreError) -> String {
         try usableSession().file.path
-    }
-}
-
-// MARK: - Looking
-
-extension SQLiteStore {
-    package nonisolated func events(_ query: EventQuery) async throws(StoreError) -> [EventRecord] {
-        try await reader.events(query)
-    }
-
-    package nonisolated func deliveries(_ query: DeliveryQuery) async throws(StoreError) -> [DeliveryRecord] {
-        try await reader.deliveries(query)
-    }
-
-    package nonisolated func delivery(
-        _ id: DeliveryID
-    ) async throws(StoreError) -> (record: DeliveryRecord, attempts: [Attempt])? {
-        try await reader.delivery(id)
     }
 }

@@ -11,6 +11,7 @@ package actor SQLiteStore {
     let reader: SQLiteReader
     let health: StoreHealth
     private var session: WritingSession?
+    private let onCommit: @Sendable (Duration) -> Void
     private var transaction = Transaction()
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
@@ -21,8 +22,9 @@ package actor SQLiteStore {
         var waiters: [CheckedContinuation<Result<Void, StoreError>, Never>] = []
     }
 
-    private init(path: String) throws(StoreError) {
+    private init(path: String, onCommit: @escaping @Sendable (Duration) -> Void) throws(StoreError) {
         self.path = path
+        self.onCommit = onCommit
         health = StoreHealth()
         thread = try BlockingThread.start("store", for: path)
         do {
@@ -34,8 +36,13 @@ package actor SQLiteStore {
     }
 
     /// Opens the file, makes it if it is missing, and brings an older one up to date. Throws `.unusable`.
-    package static func open(path: String) async throws(StoreError) -> SQLiteStore {
-        let store = try SQLiteStore(path: path)
+    ///
+    /// `onCommit` is told how long each transaction that was written took to reach the disk. It is called on the writing
+    /// thread, before those who wait for the transaction go on: it must be brief.
+    package static func open(
+        path: String, onCommit: @escaping @Sendable (Duration) -> Void = { _ in }
+    ) async throws(StoreError) -> SQLiteStore {
+        let store = try SQLiteStore(path: path, onCommit: onCommit)
         do {
             let file = try await store.openForWriting()
             try await store.reader.connect(to: file)
@@ -123,8 +130,10 @@ package actor SQLiteStore {
 
     private func commitTransaction() {
         guard transaction.isOpen, let session else { return }
+        let start = ContinuousClock.now
         do {
             try session.commit()
+            onCommit(ContinuousClock.now - start)
             endTransaction(with: .success(()))
         } catch {
             _ = fail(error)

@@ -2,7 +2,7 @@
 ///
 /// What decides here is the number of pages that a delivery's life touches, as each is written twice (log and file).
 /// - Keys carry the orders: what is due is the front of `lanes`, what a lane sends next is the front of its part of
-///   `pending`. No secondary index on a table that a delivery passes through.
+///   `pending`. No secondary index on a table that a delivery passes through, but for the dead, who are few.
 /// - Rows that are written in a delivery's life are small; the event's body is written once.
 /// - A try in flight is a row of `open_attempts` and leaves its delivery's row alone: that saves writing a page at every start,
 ///   and after a crash the few open ones are found without looking through a backlog of millions. `pending.attempts` counts
@@ -16,11 +16,11 @@ enum Schema {
     static let applicationID: Int64 = 0x6265_6C66
 
     /// Each brings a file from the version before it. Those that were released never change.
-    static let migrations = [initial, schedule]
+    static let migrations = [initial, schedule, listing]
 
     static let tables = [
-        "attempts", "chats", "endpoints", "events", "finished", "lanes", "open_attempts", "pending", "schedule",
-        "schedule_rates",
+        "attempts", "chats", "endpoints", "event_spans", "events", "finished", "lanes", "open_attempts", "pending",
+        "schedule", "schedule_rates",
     ]
 
     /// The row of `chats` whose events are about no chat.

@@ -1,5 +1,4 @@
 import Deliveries
-import Time
 
 extension WritingSession {
     func register(_ names: [String]) throws(SQLiteError) -> [EndpointState] {
@@ -21,28 +20,8 @@ extension WritingSession {
             state.disabledReason)
     }
 
-    /// In the order in which they became known.
     func endpointStates() throws(SQLiteError) -> [EndpointState] {
         try writeTallies()
-        var states: [EndpointState] = []
-        try database.rows(
-            """
-            SELECT number, name, failures, failing_since, probe_at, paused, disabled_reason, pending, delivered, dead
-            FROM endpoints ORDER BY number
-            """
-        ) { row in
-            let breaker = Breaker(
-                failures: Int(row.integer(2)),
-                failingSince: row.optionalInteger(3).map(Timestamp.init(milliseconds:)),
-                probeAt: row.optionalInteger(4).map(Timestamp.init(milliseconds:)))
-            let counts = EndpointState.Counts(
-                pending: Int(row.integer(7)), delivered: Int(row.integer(8)), dead: Int(row.integer(9)))
-            states.append(
-                EndpointState(
-                    number: row.integer(0), name: row.text(1), breaker: breaker, isPaused: row.integer(5) != 0,
-                    disabledReason: row.optionalText(6), counts: counts))
-            return true
-        }
-        return states
+        return try database.endpointStates()
     }
 }

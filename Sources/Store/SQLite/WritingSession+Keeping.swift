@@ -52,7 +52,14 @@ extension WritingSession {
             }
             pruned += try database.run("DELETE FROM events WHERE number = ?1", event)
         }
+        try pruneSpans()
         return pruned
+    }
+
+    /// Of the blocks in front of all events.
+    private func pruneSpans() throws(SQLiteError) {
+        try database.run(
+            "DELETE FROM event_spans WHERE block < (SELECT min(number) FROM events) / ?1", Schema.eventBlock)
     }
 
     private func pruneDelivery(of event: Int64, endpoint: Int64) throws(SQLiteError) {

@@ -23,35 +23,43 @@ extension WritingSession {
         return replayed
     }
 
-    /// Looks at the next `limit` finished deliveries of an endpoint behind the event `cursor` and queues again those that
-    /// match. `next` is nil at the end.
+    /// Looks at the next `limit` finished deliveries of an endpoint and queues again those that match. `rest` are the events
+    /// to go on with, nil at the end.
     func replay(
-        endpoint: Int64, state: FinishedState, happened: Range<Timestamp>, behind cursor: Int64, limit: Int,
+        endpoint: Int64, state: FinishedState, happened: Happened, in events: ClosedRange<Int64>, limit: Int,
         at time: Timestamp
-    ) throws(SQLiteError) -> (replayed: Int, next: Int64?) {
+    ) throws(SQLiteError) -> (replayed: Int, rest: ClosedRange<Int64>?) {
         var rows: [FinishedRow] = []
         var seen = 0
-        var last = cursor
-        try database.rows(
-            """
-            SELECT event, lane, shard, state, attempts,
-                CASE state WHEN ?4 THEN (SELECT timestamp FROM events WHERE number = event) END
-            FROM finished WHERE endpoint = ?1 AND event > ?2 ORDER BY event LIMIT ?3
-            """, endpoint, cursor, limit, state.rawValue
-        ) { row in
+        var last = events.lowerBound
+        let look = { (row: Row) in
             seen += 1
             last = row.integer(0)
-            if let time = row.optionalInteger(5), happened.contains(Timestamp(milliseconds: time)) {
-                rows.append(FinishedRow(row))
-            }
+            if let time = row.optionalInteger(5), happened.contains(time) { rows.append(FinishedRow(row)) }
             return true
+        }
+        switch state {
+        case .dead:
+            try database.rows(
+                """
+                SELECT event, lane, shard, state, attempts, (SELECT timestamp FROM events WHERE number = event)
+                FROM finished INDEXED BY dead_deliveries
+                WHERE endpoint = ?1 AND state = 1 AND event BETWEEN ?2 AND ?3 ORDER BY event LIMIT ?4
+                """, endpoint, events.lowerBound, events.upperBound, limit, read: look)
+        case .delivered:
+            try database.rows(
+                """
+                SELECT event, lane, shard, state, attempts,
+                    CASE state WHEN 0 THEN (SELECT timestamp FROM events WHERE number = event) END
+                FROM finished WHERE endpoint = ?1 AND event BETWEEN ?2 AND ?3 ORDER BY event LIMIT ?4
+                """, endpoint, events.lowerBound, events.upperBound, limit, read: look)
         }
         var waiting: Set<Int64> = []
         for row in rows where try requeue(row, endpoint: endpoint, at: time) {
             waiting.insert(row.lane)
         }
         try advanceLanes(waiting, endpoint: endpoint, at: time)
-        return (rows.count, seen < limit ? nil : last)
+        return (rows.count, seen < limit ? nil : events.between(last, nil))
     }
 
     private struct FinishedRow {

@@ -55,23 +55,29 @@ extension WritingSession {
 
     private func store(_ state: ChatState, number: Int64?, shard: Int) throws(SQLiteError) -> Int64 {
         let snapshot = state.snapshot.map { JSONValue.object($0.json).serialized() } ?? []
+        let (name, members) = (state.snapshot?[.name], state.snapshot?[.members]?.count)
+        let listed = ChatSummary.State(of: state).number
         return try snapshot.withBorrowedBytes { bytes throws(SQLiteError) in
             let bytes = state.snapshot == nil ? nil : bytes
             guard let number else {
                 try database.run(
                     """
-                    INSERT INTO chats (id, shard, revision, sequence, seen_at, unreachable, label, snapshot)
-                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                    INSERT INTO chats
+                        (id, shard, revision, sequence, seen_at, unreachable, label, name, members, state, snapshot)
+                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
                     """, state.id, shard, state.revision, state.sequence, state.seenAt, state.isUnreachable,
-                    state.label,
-                    bytes)
+                    state.label, name, members, listed, bytes)
                 return database.lastInsertedNumber
             }
             try database.run(
                 """
-                UPDATE chats SET revision = ?2, sequence = ?3, seen_at = ?4, unreachable = ?5, label = ?6, snapshot = ?7
+                UPDATE chats SET revision = ?2, sequence = ?3, seen_at = ?4, unreachable = ?5, label = ?6, name = ?7,
+                    members = ?8, snapshot = ?9
                 WHERE number = ?1
-                """, number, state.revision, state.sequence, state.seenAt, state.isUnreachable, state.label, bytes)
+                """, number, state.revision, state.sequence, state.seenAt, state.isUnreachable, state.label, name,
+                members, bytes)
+            // By itself: an index is written whenever one of its columns is set, be it to the same.
+            try database.run("UPDATE chats SET state = ?2 WHERE number = ?1 AND state <> ?2", number, listed)
             return number
         }
     }
@@ -88,6 +94,7 @@ extension WritingSession {
                 """, event.id, chat, shard, event.sequence, event.type.rawValue, event.timestamp, body)
         }
         let number = database.lastInsertedNumber
+        try database.noteEvent(number, at: event.timestamp)
         for recipient in subscriptions.recipients(of: event) {
             let endpoint = try endpointNumber(recipient.endpoint)
             let lane = Lane(ordering: recipient.ordering, chat: chat, event: number)

@@ -86,6 +86,12 @@ final class WritingSession {
         return number
     }
 
+    /// Of an endpoint whose row is gone: its number and its name may be given to others, in this very transaction.
+    func forget(endpoint: Int64) {
+        tallies[endpoint] = nil
+        endpointNumbers = endpointNumbers.filter { $0.value != endpoint }
+    }
+
     /// Nil when it was never registered.
     func knownEndpointNumber(_ name: String) throws(SQLiteError) -> Int64? {
         try database.first("SELECT number FROM endpoints WHERE name = ?1", name) { $0.integer(0) }

@@ -1,7 +1,7 @@
 import Chats
 package import Deliveries
 package import Store
-import Time
+package import Time
 
 extension MemoryStore {
     package func events(_ query: EventQuery) throws(StoreError) -> [EventRecord] {
@@ -12,8 +12,21 @@ extension MemoryStore {
                 && (query.since.map { row.event.timestamp >= $0 } ?? true)
                 && (query.until.map { row.event.timestamp < $0 } ?? true)
                 && (query.before.map { row.record.number < $0 } ?? true)
+                && (query.after.map { row.record.number > $0 } ?? true)
         }
-        return Array(matching.map(\.record).sorted { $0.number > $1.number }.prefix(max(query.limit, 0)))
+        let isAscending = query.after != nil
+        let sorted = matching.map(\.record).sorted { isAscending == ($0.number < $1.number) }
+        return Array(sorted.prefix(max(query.limit, 0)))
+    }
+
+    package func event(_ id: String) throws(StoreError) -> EventRecord? {
+        try check()
+        return events.values.first { $0.event.id == id }?.record
+    }
+
+    package func newestEventNumber() throws(StoreError) -> Int64 {
+        try check()
+        return lastEvent
     }
 
     package func deliveries(_ query: DeliveryQuery) throws(StoreError) -> [DeliveryRecord] {
@@ -21,6 +34,9 @@ extension MemoryStore {
         let matching = records().filter { record in
             (query.endpoint.map { record.endpoint == $0 } ?? true)
                 && (query.state.map { record.state == $0 } ?? true)
+                && (query.chat.map { record.chat == $0 } ?? true)
+                && (query.type?.matches(record.type) ?? true)
+                && (query.event.map { record.id.event == $0 } ?? true)
                 && happened(record.id.event, since: query.since, until: query.until)
                 && (query.after.map { Self.isBehind(record.id, $0) } ?? true)
         }
@@ -30,6 +46,36 @@ extension MemoryStore {
     package func delivery(_ id: DeliveryID) throws(StoreError) -> (record: DeliveryRecord, attempts: [Attempt])? {
         try check()
         return records().first { $0.id == id }.map { ($0, attempts[id] ?? []) }
+    }
+
+    package func chats(_ query: ChatQuery) throws(StoreError) -> [ChatSummary] {
+        try check()
+        let matching = chats.values.map { summary(of: $0.state, query) }.filter { summary in
+            (query.state.map { summary.state == $0 } ?? true) && (query.ids?.contains(summary.id) ?? true)
+                && (query.after.map { Self.isBehind(summary.id, $0) } ?? true)
+        }
+        return Array(matching.sorted { Self.isBehind($1.id, $0.id) }.prefix(max(query.limit, 0)))
+    }
+
+    private func summary(of state: ChatState, _ query: ChatQuery) -> ChatSummary {
+        ChatSummary(
+            id: state.id, label: state.label, name: state.snapshot?[.name], members: state.snapshot?[.members]?.count,
+            state: ChatSummary.State(of: state), sequence: state.sequence, seenAt: state.seenAt,
+            snapshot: query.includesSnapshots ? state.snapshot : nil)
+    }
+
+    package func chatCounts() throws(StoreError) -> [ChatSummary.State: Int] {
+        try check()
+        return Dictionary(grouping: chats.values) { ChatSummary.State(of: $0.state) }.mapValues(\.count)
+    }
+
+    package func oldestDue() throws(StoreError) -> [Int64: Timestamp] {
+        try check()
+        return endpoints.compactMapValues { $0.due.values.min() }
+    }
+
+    private static func isBehind(_ one: String, _ other: String) -> Bool {
+        other.utf8.lexicographicallyPrecedes(one.utf8)
     }
 
     /// Newest event first; of one event, in the order of the endpoints.

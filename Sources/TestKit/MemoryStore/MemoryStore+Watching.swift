@@ -80,9 +80,20 @@ extension MemoryStore {
         return endpoints.values.map(\.state).sorted { $0.number < $1.number }
     }
 
+    package func drop(endpoint name: String) throws(StoreError) -> Int {
+        try check()
+        guard let number = numbers.removeValue(forKey: name), let rows = endpoints.removeValue(forKey: number) else {
+            return 0
+        }
+        attempts = attempts.filter { $0.key.endpoint != number }
+        openAttempts = openAttempts.filter { $0.key.endpoint != number }
+        return rows.state.counts.pending
+    }
+
     private func number(of name: String) -> Int64 {
         if let number = numbers[name] { return number }
-        let number = Int64(numbers.count) + 1
+        lastEndpoint += 1
+        let number = lastEndpoint
         numbers[name] = number
         endpoints[number] = EndpointRows(state: EndpointState(number: number, name: name))
         return number

@@ -44,6 +44,7 @@ package actor MemoryStore: Store {
     var lastEvent: Int64 = 0
     var endpoints: [Int64: EndpointRows] = [:]
     var numbers: [String: Int64] = [:]
+    var lastEndpoint: Int64 = 0
     var attempts: [DeliveryID: [Attempt]] = [:]
     /// Tries that were recorded and have no outcome.
     var openAttempts: [DeliveryID: LedgerEntry.Start] = [:]

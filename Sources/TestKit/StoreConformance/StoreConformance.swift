@@ -27,5 +27,6 @@ package struct StoreConformance: Sendable, CustomTestStringConvertible {
     }
 
     package static let cases: [StoreConformance] =
-        watching + scheduling + endpoints + claiming + recording + waiting + replaying + keeping + looking
+        watching + scheduling + endpoints + claiming + recording + waiting + replaying + keeping + looking + streaming
+        + filtering + listingChats + dropping
 }
