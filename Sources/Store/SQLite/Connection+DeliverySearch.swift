@@ -4,8 +4,8 @@ import Time
 
 /// Which deliveries of one endpoint a listing shows, told by their events, newest first.
 ///
-/// Finished deliveries have a key by event, pending ones by lane: the former are found in order, the latter are sorted. Finished
-/// ones of a type are where its events meet the finished: both are in order, so each leaps over what the other has not.
+/// Finished deliveries have a key by event, pending ones by lane: the former are found in order, the latter are sorted. Those of
+/// a type are where its events meet the deliveries: both are in order, so each leaps over what the other has not.
 extension Connection {
     func deliveries(
         of endpoint: Int64, in range: ClosedRange<Int64>, _ search: DeliverySearch
@@ -71,6 +71,7 @@ extension Connection {
         at endpoint: Int64, in range: ClosedRange<Int64>, _ search: DeliverySearch
     ) throws(SQLiteError) -> [Int64] {
         var found: [Int64] = []
+        var types = search.types.map { TypedEvents($0.names) }
         // With a limit SQLite need not sort all of them.
         let limit = search.types == nil && !search.happened.isBounded ? search.limit : -1
         try rows(
@@ -78,7 +79,11 @@ extension Connection {
             endpoint, range.lowerBound, range.upperBound, limit
         ) { row throws(SQLiteError) in
             let event = row.integer(0)
-            if try isOfType(event, search), try isInTime(event, search) { found.append(event) }
+            if types != nil {
+                guard let typed = try types?.newest(in: range.lowerBound...event, self) else { return false }
+                if typed != event { return true }
+            }
+            if try isInTime(event, search) { found.append(event) }
             return found.count < search.limit
         }
         return found
