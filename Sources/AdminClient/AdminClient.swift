@@ -8,7 +8,7 @@ package struct AdminClient: Sendable {
     private static let replyLimit = 32 << 20
 
     private let address: AdminAddress
-    private let engine: HTTPEngine
+    let engine: HTTPEngine
 
     package init(_ address: AdminAddress, engine: HTTPEngine) {
         self.address = address
@@ -19,12 +19,7 @@ package struct AdminClient: Sendable {
     package func call(
         _ method: HTTPMethod, _ path: String, body: JSONValue? = nil, timeout: Duration = .seconds(30)
     ) async throws(AdminError) -> JSONValue {
-        var request = HTTPRequest(method, address.url + path, timeout: timeout)
-        request.addressPolicy = .unrestricted
-        request.responseLimit = Self.replyLimit
-        if let token = address.token {
-            request.headers.append(HTTPField("authorization", "Bearer \(token.reveal())"))
-        }
+        var request = request(method, path, timeout: timeout)
         if let body {
             request.headers.append(HTTPField("content-type", "application/json"))
             request.body = body.serialized()
@@ -33,19 +28,34 @@ package struct AdminClient: Sendable {
         do {
             response = try await engine.execute(request)
         } catch {
-            throw .unreachable("no daemon answers at \(address.url): \(error)")
+            throw unreachable(error)
         }
-        return try Self.value(of: response, from: address.url)
+        return try value(of: response)
     }
 
-    private static func value(of response: HTTPResponse, from url: String) throws(AdminError) -> JSONValue {
-        if response.isSuccess, response.body.isEmpty { return .null }
-        guard response.isComplete, let value = try? JSONParser.parse(response.body) else {
-            throw .unreachable("what answers at \(url) is no daemon of Belfry (HTTP status \(response.status))")
+    func request(_ method: HTTPMethod, _ path: String, timeout: Duration) -> HTTPRequest {
+        // Whoever asks named the address.
+        var request = HTTPRequest(
+            method, address.url + path, timeout: timeout, responseLimit: Self.replyLimit,
+            addressPolicy: .unrestricted)
+        if let token = address.token {
+            request.headers.append(HTTPField("authorization", "Bearer \(token.reveal())"))
         }
-        guard !response.isSuccess else { return value }
-        guard let title = value["title"]?.stringValue else {
-            throw .unreachable("what answers at \(url) is no daemon of Belfry (HTTP status \(response.status))")
+        return request
+    }
+
+    func unreachable(_ error: HTTPError) -> AdminError {
+        .unreachable("no daemon answers at \(address.url): \(error)")
+    }
+
+    /// The JSON of a success; a problem is thrown.
+    func value(of response: HTTPResponse) throws(AdminError) -> JSONValue {
+        if response.isSuccess, response.body.isEmpty { return .null }
+        let value = response.isComplete ? try? JSONParser.parse(response.body) : nil
+        if let value, response.isSuccess { return value }
+        guard let value, let title = value["title"]?.stringValue else {
+            throw .unreachable(
+                "what answers at \(address.url) is no daemon of Belfry (HTTP status \(response.status))")
         }
         throw .refused(status: response.status, title: title, detail: value["detail"]?.stringValue ?? "")
     }

@@ -26,10 +26,3 @@ package struct EndpointTest: Sendable {
         return report
     }
 }
-
-extension Event {
-    /// Belongs to no sequence, and no two are the same event.
-    fileprivate static func test(at time: Timestamp) -> Event {
-        Event(.endpointTest, chat: nil, sequence: 0, observed: Observed(after: time, by: time))
-    }
-}

@@ -13,16 +13,22 @@ package struct Dispatcher: Sendable {
     private let userAgent: String
     private let ratesUsedUpAt: Timestamp?
     private let jitter: @Sendable () -> Double
+    private let onJudged: @Sendable ([DeliveryID]) -> Void
+    private let onAnnounced: @Sendable () -> Void
     private let board = StatisticsBoard()
 
     /// - `userAgent`: such as `belfry/1.0`.
     /// - `newestRecord`: the newest instant that the store had recorded when this process began. How often each endpoint
     ///   was sent to just before is not known, so all rates count as used up at that time. Nil for a new store.
     /// - `jitter`: numbers in 0..<1 that spread retries and probes.
+    /// - `onJudged`: called with deliveries whose tries were judged, once that is stored. Must be brief, as the next one.
+    /// - `onAnnounced`: called when an event of an endpoint was stored.
     package init(
         endpoints: [Endpoint], store: any Store, sender: any Sender, time: any TimeSource, logger: Logger,
         userAgent: String, newestRecord: Timestamp? = nil,
-        jitter: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
+        jitter: @escaping @Sendable () -> Double = { .random(in: 0..<1) },
+        onJudged: @escaping @Sendable ([DeliveryID]) -> Void = { _ in },
+        onAnnounced: @escaping @Sendable () -> Void = {}
     ) {
         roster = Roster(endpoints, sender: sender)
         self.store = store
@@ -31,6 +37,8 @@ package struct Dispatcher: Sendable {
         self.userAgent = userAgent
         ratesUsedUpAt = newestRecord
         self.jitter = jitter
+        self.onJudged = onJudged
+        self.onAnnounced = onAnnounced
     }
 
     /// Delivers until cancelled or stopped; to be run once. The store must have been recovered. Throws when the store fails:
@@ -75,7 +83,13 @@ package struct Dispatcher: Sendable {
             courier: Courier(endpoint: post.endpoint, sender: post.sender, time: time, userAgent: userAgent),
             store: store, time: time, mailbox: post.mailbox,
             reporter: Reporter(endpoint: post.endpoint.name, logger: logger, board: board),
-            subscriptions: { roster.subscriptions }, wakeAll: wake, ratesUsedUpAt: ratesUsedUpAt, jitter: jitter)
+            subscriptions: { roster.subscriptions }, wakeAll: announced, onJudged: onJudged,
+            ratesUsedUpAt: ratesUsedUpAt, jitter: jitter)
+    }
+
+    private func announced() {
+        wake()
+        onAnnounced()
     }
 
     /// Something was queued. May be called from anywhere, as often as one likes.

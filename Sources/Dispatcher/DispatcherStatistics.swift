@@ -8,6 +8,8 @@ package struct DispatcherStatistics: Sendable, Equatable {
         package fileprivate(set) var attempts: [Attempt.Result: Int] = [:]
         package fileprivate(set) var delivered = 0
         package fileprivate(set) var dead = 0
+        /// Which rule judged the last try, if that failed.
+        package fileprivate(set) var trouble: String?
         /// Deliveries filed for another try.
         package fileprivate(set) var retries = 0
 
@@ -20,6 +22,7 @@ package struct DispatcherStatistics: Sendable, Equatable {
         for outcome in outcomes {
             if let attempt = outcome.attempt {
                 endpoints[endpoint, default: Figures()].attempts[attempt.result, default: 0] += 1
+                endpoints[endpoint]?.trouble = attempt.result == .delivered ? nil : attempt.rule
             }
             switch outcome.resolution {
             case .delivered: endpoints[endpoint, default: Figures()].delivered += 1

@@ -15,6 +15,7 @@ struct EndpointWorker: Sendable {
     /// Who hears of this endpoint's failing, and how they are woken.
     let subscriptions: @Sendable () -> Subscriptions
     let wakeAll: @Sendable () -> Void
+    let onJudged: @Sendable ([DeliveryID]) -> Void
     /// By when an earlier process may have sent something.
     let ratesUsedUpAt: Timestamp?
     let jitter: @Sendable () -> Double
@@ -35,6 +36,7 @@ struct EndpointWorker: Sendable {
                     sends.addTask { await self.send(request) }
                 }
                 reporter.report(work)
+                if !work.entry.outcomes.isEmpty { onJudged(work.entry.outcomes.map(\.delivery.id)) }
                 try await followUp(work)
                 mailbox.acknowledge()
                 if let deadline = mail.stopBy, queue.inFlight == 0 || now.steady >= deadline { break }

@@ -10,6 +10,9 @@ package struct HTTPRequest: Sendable {
     /// How many bytes of the response's body are read; what is beyond ends the exchange.
     package var responseLimit: Int
     package var addressPolicy: AddressPolicy
+    /// Gets the body of a success piece by piece, on the engine's thread, which it must not keep; none of it is then in the
+    /// response, and `responseLimit` does not count.
+    package var onBody: (@Sendable (UnsafeRawBufferPointer) -> Void)?
 
     package init(
         _ method: HTTPMethod, _ url: String, headers: [HTTPField] = [], body: [UInt8] = [],

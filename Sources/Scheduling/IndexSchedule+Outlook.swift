@@ -29,6 +29,12 @@ extension IndexSchedule {
         }
     }
 
+    /// Ordinary turns, and chats of a fixed interval, as they are planned now.
+    package var callsPerDay: Double {
+        guard pace.wallSpacing > 0 else { return 0 }
+        return 86_400 / pace.wallSpacing + threshold.fixedRate * 86_400
+    }
+
     /// What the chats teach of the week.
     package var rhythm: WeekRhythm { learner.rhythm }
 

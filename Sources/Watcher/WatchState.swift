@@ -22,7 +22,7 @@ struct WatchState: Sendable {
     var schedule: IndexSchedule
     private(set) var health: AccountHealth
     private(set) var chats: [String: WatchedChat] = [:]
-    /// Every chat's id in order, for listings.
+    /// Every chat's id in the order of their bytes, as the store lists them too.
     private(set) var ids: [String] = []
     private(set) var statistics = WatchStatistics()
     /// Of the store, after which nothing more is to be done.
@@ -30,6 +30,7 @@ struct WatchState: Sendable {
     var isRunning = false
     private(set) var pause: Pause?
     private(set) var lastSuccess: Timestamp?
+    private(set) var pace = CallPace()
     private(set) var inFlight: [String: Timestamp] = [:]
     /// Who waits for a chat's next poll, and who for the one that is out.
     private var tickets: [String: [PollTicket]] = [:]
@@ -51,7 +52,7 @@ struct WatchState: Sendable {
     }
 
     private mutating func sortIDs() {
-        ids = chats.keys.sorted()
+        ids = chats.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
     // MARK: - Polling
@@ -91,6 +92,7 @@ struct WatchState: Sendable {
         schedule.finished(
             id, outcome: reading.outcome(with: advance), calls: answer.calls, backoff: backoff ?? nil, at: steady)
         statistics.note(reading, events: advance?.events.count ?? 0)
+        pace.note(used: schedule.budget.used, at: steady)
         if reading.isSuccess { lastSuccess = wall }
         let reaction = health.note(
             reading, AccountHealth.Span(wall: wall, startedAt: startedAt, endedAt: steady))

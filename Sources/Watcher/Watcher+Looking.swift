@@ -18,6 +18,8 @@ package struct WatchStanding: Sendable, Equatable {
     package var lastSuccess: Timestamp?
     package var chats: Int
     package var budget: CallBudget
+    /// Calls a day: as they were spent lately, or as the schedule plans to.
+    package var callsPerDay: Double
     package var statistics: WatchStatistics
 }
 
@@ -36,6 +38,7 @@ extension Watcher {
 
     package var standing: WatchStanding {
         let isHeld = isHeld()
+        let now = time.steady
         return state.withLock { state in
             let trouble = state.health.trouble
             let budget = state.schedule.budget
@@ -43,7 +46,9 @@ extension Watcher {
             return WatchStanding(
                 state: isHeld ? .held : trouble != nil ? .failing : pausedUntil != nil ? .paused : .watching,
                 refusal: trouble?.refusal, hint: trouble?.hint, pausedUntil: pausedUntil,
-                lastSuccess: state.lastSuccess, chats: state.chats.count, budget: budget, statistics: state.statistics)
+                lastSuccess: state.lastSuccess, chats: state.chats.count, budget: budget,
+                callsPerDay: state.pace.callsPerDay(used: budget.used, at: now) ?? state.schedule.callsPerDay,
+                statistics: state.statistics)
         }
     }
 
@@ -55,8 +60,12 @@ extension Watcher {
         }
     }
 
-    package func chat(_ id: String) -> ChatStanding? {
-        state.withLock { $0.standing(of: id) }
+    /// By its id or its label.
+    package func chat(_ name: String) -> ChatStanding? {
+        state.withLock { state in
+            state.standing(of: name)
+                ?? state.chats.first { $0.value.plan.label == name }.flatMap { state.standing(of: $0.key) }
+        }
     }
 }
 
@@ -75,7 +84,8 @@ extension [String] {
         var high = count
         while low < high {
             let middle = (low + high) / 2
-            if self[middle] <= element { low = middle + 1 } else { high = middle }
+            let isBehind = element.utf8.lexicographicallyPrecedes(self[middle].utf8)
+            if isBehind { high = middle } else { low = middle + 1 }
         }
         return low
     }

@@ -7,9 +7,26 @@ struct BelfryCommand: AsyncParsableCommand {
         abstract: "Watches DingTalk groups and rings your webhooks.",
         discussion: "Exit codes: 0 done, 1 failed, 64 usage, 69 daemon not reachable, 78 configuration invalid.",
         version: Version.text,
-        subcommands: [
-            RunCommand.self, CheckCommand.self, DemoCommand.self, SimulateCommand.self, ReceiveCommand.self,
-            PollCommand.self, HealthCommand.self, TestCommand.self, RenderCommand.self, SignCommand.self,
-            VerifyCommand.self,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Run", subcommands: [RunCommand.self, CheckCommand.self, DemoCommand.self]),
+            CommandGroup(
+                name: "Ask the running daemon",
+                subcommands: [
+                    StatusCommand.self, ChatsCommand.self, EventsCommand.self, DeliveriesCommand.self,
+                    EndpointsCommand.self, TailCommand.self, HealthCommand.self,
+                ]),
+            CommandGroup(
+                name: "Act on the running daemon",
+                subcommands: [
+                    PollCommand.self, ReplayCommand.self, PauseCommand.self, ResumeCommand.self, ReloadCommand.self,
+                    BackupCommand.self,
+                ]),
+            CommandGroup(
+                name: "Try things out",
+                subcommands: [
+                    SimulateCommand.self, ReceiveCommand.self, TestCommand.self, RenderCommand.self, SignCommand.self,
+                    VerifyCommand.self, SchemaCommand.self,
+                ]),
         ])
 }

@@ -3,11 +3,6 @@ import JSON
 import Time
 
 extension Configuration {
-    private enum Key: String, CaseIterable {
-        case dingtalk, watch, endpoints, storage, admin, network, log, shutdownTimeout
-        case schema = "$schema"
-    }
-
     /// Reads a file, and the files that it names. Throws every problem at once.
     package static func load(
         file: String, environment: [String: String]
@@ -31,7 +26,7 @@ extension Configuration {
     }
 
     private init?(_ node: ConfigurationNode) {
-        let object = ConfigurationObject(node, Key.self)
+        let object = ConfigurationObject(node, TopKey.self)
         let problemsBefore = node.reading.problems.count
         let dingTalk = DingTalkSettings(object.required(.dingtalk))
         let problemsSoFar = node.reading.problems.count
@@ -47,7 +42,7 @@ extension Configuration {
         let storage = StorageSettings(object[.storage])
         let admin = AdminSettings(object[.admin])
         let log = LogSettings(object[.log])
-        let shutdownTimeout = object[.shutdownTimeout].duration(in: .zero ... .seconds(3600))
+        let shutdownTimeout = object.duration(.shutdownTimeout)
         guard let dingTalk, let watch else { return nil }
         self.init(
             dingTalk: dingTalk, watch: watch, endpoints: endpoints, storage: storage, admin: admin, network: network,

@@ -11,5 +11,5 @@ package struct DeliveryKey: Sendable, Hashable {
     }
 
     /// `dlv_17_2`: the event's and the endpoint's number. The lane follows from them.
-    package var id: String { DeliveryID(event: event, endpoint: endpoint).description }
+    package var id: DeliveryID { DeliveryID(event: event, endpoint: endpoint) }
 }

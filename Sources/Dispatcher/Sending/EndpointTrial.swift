@@ -15,6 +15,11 @@ package struct EndpointTrial: Sendable {
         scrubber = ResponseScrubber(endpoint)
     }
 
+    /// What would be sent of an event now.
+    package func request(for event: StoredEvent) -> MaskedRequest {
+        MaskedRequest(courier.letter(endpoint.format.payload(for: event)), to: endpoint)
+    }
+
     /// Sends the event and says what went out and what came of it. Throws when it was cancelled.
     package func run(_ event: StoredEvent) async throws(CancellationError) -> TrialReport {
         let letter = courier.letter(endpoint.format.payload(for: event))

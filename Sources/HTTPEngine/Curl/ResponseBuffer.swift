@@ -10,6 +10,8 @@ struct ResponseBuffer {
     /// A limit was reached and the rest refused.
     private(set) var isTruncated = false
     private var bodyLimit = 0
+    /// Takes the body of a success in place of this buffer.
+    private var sink: (@Sendable (UnsafeRawBufferPointer) -> Void)?
     private var phase = Phase.statusLine
 
     private enum Phase {
@@ -20,8 +22,9 @@ struct ResponseBuffer {
 
     init() {}
 
-    init(bodyLimit: Int) {
+    init(bodyLimit: Int, sink: (@Sendable (UnsafeRawBufferPointer) -> Void)? = nil) {
         self.bodyLimit = bodyLimit
+        self.sink = sink
     }
 
     /// Takes one line of the head, line feed included. False refuses the rest of the response.
@@ -33,7 +36,7 @@ struct ResponseBuffer {
         case .headers where line.first == 0x0d || line.first == 0x0a:
             // An interim response (100, 103) is followed by another head.
             phase = status < 200 ? .statusLine : .body
-            if status < 200 { self = ResponseBuffer(bodyLimit: bodyLimit) }
+            if status < 200 { self = ResponseBuffer(bodyLimit: bodyLimit, sink: sink) }
         case .headers:
             guard headers.count + line.count <= Self.headerLimit else {
                 isTruncated = true
@@ -49,6 +52,10 @@ struct ResponseBuffer {
 
     /// False refuses the rest of the response.
     mutating func appendBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        if let sink, (200..<300).contains(status) {
+            sink(bytes)
+            return true
+        }
         let room = bodyLimit - body.count
         if bytes.count <= room {
             body.append(contentsOf: bytes)

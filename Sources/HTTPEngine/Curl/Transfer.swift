@@ -47,7 +47,7 @@ final class Transfer {
     /// Sets the handle up for a request that is known to be sound.
     func begin(_ request: borrowing HTTPRequest, onFreshConnection isFresh: Bool) throws(HTTPError) {
         exchange += 1
-        response = ResponseBuffer(bodyLimit: request.responseLimit)
+        response = ResponseBuffer(bodyLimit: request.responseLimit, sink: request.onBody)
         policy = request.addressPolicy
         isEncrypted = request.isEncrypted
         refusal = nil

@@ -28,9 +28,9 @@ extension EndpointSettings {
             name: name ?? "", url: address?.url ?? Secret(""), format: format, filter: Self.filter(object, chats),
             signers: signing.map(\.signer), headers: object[.headers].headers())
         endpoint.ordering = object[.ordering].choice() ?? endpoint.ordering
-        endpoint.concurrency = object[.concurrency].integer(in: 1...1024) ?? endpoint.concurrency
+        endpoint.concurrency = object.integer(.concurrency) ?? endpoint.concurrency
         endpoint.rate = object[.rate].rate()
-        endpoint.timeout = object[.timeout].duration(in: .milliseconds(10) ... .seconds(600)) ?? endpoint.timeout
+        endpoint.timeout = object.duration(.timeout) ?? endpoint.timeout
         endpoint.retry = RetryPolicy(object[.retry])
         endpoint.overflow = object[.overflow].choice() ?? endpoint.overflow
         if endpoint.overflow == .digest, !format.supportsDigests {

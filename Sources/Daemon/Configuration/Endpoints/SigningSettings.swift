@@ -18,8 +18,6 @@ extension SigningSettings: Equatable {
     }
 }
 
-private enum SigningKey: String, CaseIterable { case scheme, secret, header }
-
 extension SigningSettings {
     /// `sendsObject`: whether every body is a JSON object, which some signatures are put into. `seen`: what the entries
     /// above sign.

@@ -2,11 +2,9 @@ import Deliveries
 import JSON
 
 extension SuccessRule {
-    private enum Key: String, CaseIterable { case status, json }
-
     init?(_ node: ConfigurationNode) {
-        let object = ConfigurationObject(node, Key.self)
-        let statuses = object[.status].someElements?.compactMap { $0.integer(in: 200...599) }
+        let object = ConfigurationObject(node, SuccessKey.self)
+        let statuses = object.integers(.status)
         let members = object[.json].expandedValue()
         if let members, members.objectValue == nil { object[.json].reportMismatch("an object") }
         guard node.value?.objectValue != nil else { return nil }

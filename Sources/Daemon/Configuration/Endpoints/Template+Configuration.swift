@@ -2,10 +2,8 @@ import Deliveries
 import JSON
 
 extension Template {
-    private enum Key: String, CaseIterable { case contentType, body, bodyFile }
-
     init?(_ node: ConfigurationNode) {
-        let object = ConfigurationObject(node, Key.self)
+        let object = ConfigurationObject(node, TemplateKey.self)
         let contentType = object[.contentType].text("a media type such as \"application/json\"", Self.mediaType)
         guard node.value?.objectValue != nil else { return nil }
         let inline = object[.body]

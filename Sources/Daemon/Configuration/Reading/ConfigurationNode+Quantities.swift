@@ -66,7 +66,7 @@ extension ConfigurationNode {
 
 extension JSONValue {
     /// A whole number without a fraction.
-    fileprivate init(_ number: Double) {
+    init(_ number: Double) {
         self = Int64(exactly: number).map { .integer($0) } ?? .double(number)
     }
 }

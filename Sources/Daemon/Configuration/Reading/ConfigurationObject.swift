@@ -3,7 +3,7 @@ import JSON
 /// An object of the configuration, whose keys are the cases of `Key`; any other key is reported.
 ///
 /// Keys that begin with `//` are comments.
-struct ConfigurationObject<Key: RawRepresentable<String> & CaseIterable> {
+struct ConfigurationObject<Key: ConfigurationKey> {
     private let node: ConfigurationNode
     private let isObject: Bool
 

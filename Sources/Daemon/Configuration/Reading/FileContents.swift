@@ -15,6 +15,13 @@ enum FileContents {
         }
     }
 
+    /// In bytes.
+    static func size(of path: String) throws(Failure) -> Int {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw .last }
+        return Int(status.st_size)
+    }
+
     static func read(_ path: String) throws(Failure) -> [UInt8] {
         // C would take a shorter name for it.
         guard !path.utf8.contains(0) else { throw Failure(reason: "a NUL in its name") }

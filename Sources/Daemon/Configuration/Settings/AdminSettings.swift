@@ -11,12 +11,10 @@ package struct AdminSettings: Sendable {
 }
 
 extension AdminSettings {
-    private enum Key: String, CaseIterable { case listen, token, basePath }
-
     /// Nil when it is switched off by null. Left out, it is served on the loopback address.
     init?(_ node: ConfigurationNode) {
         guard !node.isNull else { return nil }
-        let object = ConfigurationObject(node, Key.self)
+        let object = ConfigurationObject(node, AdminKey.self)
         let listen = object[.listen].listenAddress()
         let token = object[.token].optionalSecret()
         if let token, !token.reveal().utf8.allSatisfy({ (0x21...0x7E).contains($0) }) {

@@ -10,12 +10,10 @@ package struct CallbackSettings: Sendable {
 }
 
 extension CallbackSettings {
-    private enum Key: String, CaseIterable { case token, aesKey }
-
     /// Nil when it is left out, or when both values are empty: `"${CB_TOKEN:-}"`.
     init?(_ node: ConfigurationNode) {
         guard !node.isNull else { return nil }
-        let object = ConfigurationObject(node, Key.self)
+        let object = ConfigurationObject(node, CallbackKey.self)
         let token = object.required(.token).optionalSecret()
         let key = object.required(.aesKey).optionalSecret()
         switch (token, key) {

@@ -18,8 +18,6 @@ package struct ChatSettings: Sendable, Equatable {
 }
 
 extension ChatSettings {
-    private enum Key: String, CaseIterable { case id, label, weight, interval }
-
     /// An id alone, or an object.
     init?(_ node: ConfigurationNode) {
         if node.value?.stringValue != nil {
@@ -31,10 +29,10 @@ extension ChatSettings {
             node.reportMismatch("a chat id or an object with one")
             return nil
         }
-        let object = ConfigurationObject(node, Key.self)
+        let object = ConfigurationObject(node, ChatKey.self)
         let label = object[.label].chatLabel()
-        let weight = object[.weight].number(above: 0, upTo: 1_000_000)
-        let interval = object[.interval].duration(in: .milliseconds(10) ... .seconds(366 * 86_400))
+        let weight = object.number(.weight)
+        let interval = object.duration(.interval)
         guard let id = object.required(.id).chatID() else { return nil }
         self.init(id: id, label: label, weight: weight ?? 1, interval: interval)
     }

@@ -11,24 +11,19 @@ package struct DingTalkSettings: Sendable {
 }
 
 extension DingTalkSettings {
-    private enum Key: String, CaseIterable {
-        case baseURL, appKey, appSecret, token, apiBaseURL, requestsPerSecond, callsPerMonth, timeout, callback
-    }
-
     /// The standard edition's quota, so that a first try cannot burn an organization's month.
     private static let standardQuota = 5000
 
     init?(_ node: ConfigurationNode) {
-        let object = ConfigurationObject(node, Key.self)
+        let object = ConfigurationObject(node, DingTalkKey.self)
         let base = object[.baseURL].baseURL()
         let apiBase = object[.apiBaseURL].baseURL()
         let key = object.required(.appKey).secret()
         let secret = object.required(.appSecret).secret()
         let kind = object[.token].choice(Account.TokenKind.self) ?? .legacy
-        let timeout = object[.timeout].duration(in: .milliseconds(100) ... .seconds(300))
-        let requests = object[.requestsPerSecond].number(above: 0, upTo: 10_000)
-        let calls = object[.callsPerMonth]
-        let quota = calls.isNull ? nil : calls.integer(in: 1...1_000_000_000) ?? Self.standardQuota
+        let timeout = object.duration(.timeout)
+        let requests = object.number(.requestsPerSecond)
+        let quota = object[.callsPerMonth].isNull ? nil : object.integer(.callsPerMonth) ?? Self.standardQuota
         let callback = CallbackSettings(object[.callback])
         if kind == .v1, let base, let apiBase {
             Self.compareRegions(base.parts.host, apiBase.parts.host, object[.apiBaseURL])

@@ -8,10 +8,8 @@ package struct LogSettings: Sendable {
 }
 
 extension LogSettings {
-    private enum Key: String, CaseIterable { case level, format }
-
     init(_ node: ConfigurationNode) {
-        let object = ConfigurationObject(node, Key.self)
+        let object = ConfigurationObject(node, LogKey.self)
         self.init(level: object[.level].choice() ?? .info, format: object[.format].choice() ?? .text)
     }
 }

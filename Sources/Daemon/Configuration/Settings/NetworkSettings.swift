@@ -16,10 +16,8 @@ package struct NetworkSettings: Sendable {
 }
 
 extension NetworkSettings {
-    private enum Key: String, CaseIterable { case allow, insecureHTTP, proxy, caFile }
-
     init(_ node: ConfigurationNode) {
-        let object = ConfigurationObject(node, Key.self)
+        let object = ConfigurationObject(node, NetworkKey.self)
         let allow = object[.allow].elements?.compactMap { element in
             element.text("an address range such as \"10.0.0.0/8\", no bit set behind its prefix", CIDR.init(_:))
         }

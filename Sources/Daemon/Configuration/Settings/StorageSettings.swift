@@ -7,15 +7,11 @@ package struct StorageSettings: Sendable {
 }
 
 extension StorageSettings {
-    private enum Key: String, CaseIterable { case path, retention, maxSize }
-
     init(_ node: ConfigurationNode) {
-        let object = ConfigurationObject(node, Key.self)
-        let day: Duration = .seconds(86_400)
+        let object = ConfigurationObject(node, StorageKey.self)
         self.init(
             path: object[.path].filePath() ?? node.reading.source.resolved("data/belfry.db"),
-            retention: object[.retention].duration(in: .seconds(60)...day * 3650) ?? day * 30,
-            maxSize: object[.maxSize].byteCount(in: ByteCount(bytes: 1 << 20)...ByteCount(bytes: 1 << 50))
-                ?? ByteCount(bytes: 10 << 30))
+            retention: object.duration(.retention) ?? .seconds(30 * 86_400),
+            maxSize: object.byteCount(.maxSize) ?? ByteCount(bytes: 10 << 30))
     }
 }

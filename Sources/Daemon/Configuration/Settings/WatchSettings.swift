@@ -18,13 +18,10 @@ package struct WatchSettings: Sendable {
 }
 
 extension WatchSettings {
-    private enum Key: String, CaseIterable { case chats, chatsFile, minInterval, maxInterval }
-
     init?(_ node: ConfigurationNode) {
-        let object = ConfigurationObject(node, Key.self)
-        let bounds: ClosedRange<Duration> = .milliseconds(10) ... .seconds(366 * 86_400)
-        let shortest = object[.minInterval].duration(in: bounds)
-        let longest = object[.maxInterval].duration(in: bounds)
+        let object = ConfigurationObject(node, WatchKey.self)
+        let shortest = object.duration(.minInterval)
+        let longest = object.duration(.maxInterval)
         let range = (lower: shortest ?? .seconds(5), upper: longest ?? .seconds(6 * 3600))
         if range.lower > range.upper {
             // The one that is written is the one to mend.
