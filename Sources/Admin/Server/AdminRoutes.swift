@@ -13,6 +13,7 @@ enum AdminRoutes {
             + StreamRoute.all(backing, slots: slots)
         return RouteTable(
             described + OpenAPIRoute.all(describing: described, configuration, version: version)
+                + DashboardRoutes.all
                 + CallbackRoute.all(
                     configuration, operations: backing.operations, time: backing.time, logger: logger))
     }
