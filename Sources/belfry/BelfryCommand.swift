@@ -10,5 +10,6 @@ struct BelfryCommand: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, CheckCommand.self, DemoCommand.self, SimulateCommand.self, ReceiveCommand.self,
             TestCommand.self, RenderCommand.self, SignCommand.self, VerifyCommand.self, SchemaCommand.self,
+            InitCommand.self,
         ])
 }
