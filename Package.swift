@@ -18,8 +18,8 @@ let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-ser
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
-func target(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func target(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
@@ -63,7 +63,7 @@ let package = Package(
             [
                 "Chats", "Deliveries", "JSON", "Store", "Telemetry", "Time", crypto, cryptoExtras, hummingbird,
                 lifecycle, logging,
-            ]),
+            ], resources: [.embedInCode("Dashboard")]),
 
         // Floor 3: the program.
         target("AdminClient", ["HTTPEngine", "JSON", "Telemetry"]),

@@ -5,14 +5,14 @@ import Time
 
 /// Serves on a free port for the time of `body`.
 func withAdmin(
-    _ operations: FakeOperations = FakeOperations(), time: any TimeSource = ManualTime(),
+    _ operations: FakeOperations = FakeOperations(), feed: Feed = Feed(), time: any TimeSource = ManualTime(),
     _ configure: (inout AdminConfiguration) -> Void = { _ in }, _ body: @Sendable (Int) async throws -> Void
 ) async throws {
     var configuration = AdminConfiguration()
     configure(&configuration)
     let (ports, announcement) = AsyncStream.makeStream(of: Int.self)
     let server = AdminServer(
-        configuration, operations: operations, time: time,
+        configuration, store: operations.store, operations: operations, feed: feed, version: "0.1.0", time: time,
         logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     ) { announcement.yield($0) }
     try await withThrowingTaskGroup(of: Void.self) { group in

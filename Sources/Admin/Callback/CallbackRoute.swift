@@ -17,7 +17,7 @@ struct CallbackRoute: Sendable {
     ) -> [Route] {
         guard let envelope = configuration.callback.flatMap(CallbackEnvelope.init) else { return [] }
         let route = CallbackRoute(envelope: envelope, operations: operations, time: time, logger: logger)
-        return [Route(method: .post, path: "/dingtalk/callback", isOpen: true, handler: route.answer)]
+        return [Route(.post, "/dingtalk/callback", isOpen: true, handler: route.answer)]
     }
 
     private init(envelope: CallbackEnvelope, operations: any Operations, time: any TimeSource, logger: Logger) {

@@ -3,6 +3,7 @@ import JSON
 /// A request that was let in and has been read to its end.
 struct Call: Sendable {
     var head: RequestHead
+    var query = Query()
     var body: [UInt8]
     /// What stands in the braces of the route's path, decoded.
     var parameters: [String: String] = [:]

@@ -41,3 +41,15 @@ extension Problem {
 
     static func unavailable(_ detail: String) -> Problem { Problem(503, detail) }
 }
+
+extension Problem {
+    /// RFC 9457, and what some of ours say besides.
+    static let schema = Schema([
+        "type": "object",
+        "properties": [
+            "type": ["type": "string"], "title": ["type": "string"], "status": ["type": "integer"],
+            "detail": ["type": "string"], "problems": ["type": "array", "items": ["type": "string"]],
+        ],
+        "required": ["type", "title", "status", "detail"],
+    ]).named("Problem")
+}

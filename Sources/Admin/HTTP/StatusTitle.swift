@@ -1,7 +1,8 @@
-/// The names of the statuses that this server answers with when something is wrong (RFC 9110 section 15).
+/// The names of the statuses that this server answers with instead of what was asked for (RFC 9110 section 15).
 enum StatusTitle {
     static func of(_ status: Int) -> String {
         switch status {
+        case 308: "Permanent Redirect"
         case 400: "Bad Request"
         case 401: "Unauthorized"
         case 403: "Forbidden"

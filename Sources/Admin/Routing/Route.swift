@@ -8,9 +8,22 @@ struct Route: Sendable {
         case delete = "DELETE"
     }
 
-    var method: Method
-    var path: PathPattern
+    let method: Method
+    let path: PathPattern
     /// Whether it answers without the token.
-    var isOpen = false
-    var handler: Handler
+    let isOpen: Bool
+    /// Nil for what is no part of the API. What is documented takes no other parameters than it says.
+    let documentation: RouteDocumentation?
+    let handler: Handler
+
+    init(
+        _ method: Method, _ path: PathPattern, isOpen: Bool = false, _ documentation: RouteDocumentation? = nil,
+        handler: @escaping Handler
+    ) {
+        self.method = method
+        self.path = path
+        self.isOpen = isOpen
+        self.documentation = documentation
+        self.handler = handler
+    }
 }

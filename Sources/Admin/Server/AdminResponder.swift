@@ -21,7 +21,8 @@ struct AdminResponder: HTTPResponder {
         } catch {
             answer = .problem(error)
         }
-        return Response(answer, to: head, closing: reading.isAtEnd ? nil : context.close)
+        return Response(
+            answer, to: head, of: request, on: context, patience: limits.patience, mustClose: !reading.isAtEnd)
     }
 
     private func body(of request: Request) async -> BodyReading {
@@ -31,7 +32,11 @@ struct AdminResponder: HTTPResponder {
     }
 
     private func answer(_ head: RequestHead, _ reading: BodyReading) async throws(Problem) -> Answer {
-        let place = try place(of: head)
+        // A page's relative addresses count from the last slash, so the one at the end of the base path matters.
+        if head.path + "/" == basePath {
+            throw Problem(308, "the page is at \(basePath)", headers: [.init(name: "location", value: basePath)])
+        }
+        let place = place(of: head)
         if !place.isOpen { try gate.authorize(head) }
         let (route, parameters) = try table.route(head.method, at: place)
         let body: [UInt8]
@@ -41,10 +46,14 @@ struct AdminResponder: HTTPResponder {
         case .late: throw Problem(408, "the body took longer than \(limits.patience)")
         case .broken: throw .badRequest("the body could not be read")
         }
-        return try await route.handler(Call(head: head, body: body, parameters: parameters))
+        var call = Call(head: head, body: body, parameters: parameters)
+        if let documentation = route.documentation {
+            call.query = try Query(head.query, allowing: documentation.query)
+        }
+        return try await route.handler(call)
     }
 
-    private func place(of head: RequestHead) throws(Problem) -> RouteTable.Place {
+    private func place(of head: RequestHead) -> RouteTable.Place {
         // The base path ends with the slash that every route's path begins with.
         guard head.path.hasPrefix(basePath) else { return table.place("") }
         return table.place(head.path.dropFirst(basePath.count - 1))

@@ -2,29 +2,32 @@ import Hummingbird
 import HummingbirdCore
 package import Logging
 import ServiceLifecycle
+package import Store
 package import Time
 
 /// The HTTP server of the API, the dashboard and the platform's pushes.
 package struct AdminServer: Service {
     private let configuration: AdminConfiguration
     private let responder: AdminResponder
+    private let feed: Feed
     private let logger: Logger
     private let onListening: @Sendable (_ port: Int) -> Void
 
-    /// `onListening` is called once, when connections are accepted.
+    /// `time` is the one that the dispatcher goes by. `onListening` is called once, when connections are accepted.
     package init(
-        _ configuration: AdminConfiguration, operations: any Operations, time: any TimeSource, logger: Logger,
+        _ configuration: AdminConfiguration, store: any Store, operations: any Operations, feed: Feed,
+        version: String, time: any TimeSource, logger: Logger,
         onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
     ) {
         self.configuration = configuration
+        self.feed = feed
         self.logger = logger
         self.onListening = onListening
-        let routes =
-            HealthRoutes.all(operations) + PollRoute.all(operations)
-            + CallbackRoute.all(configuration, operations: operations, time: time, logger: logger)
+        let backing = Backing(store: store, operations: operations, feed: feed, time: time)
         responder = AdminResponder(
-            gate: Gate(configuration), table: RouteTable(routes), basePath: configuration.basePath,
-            limits: configuration.limits)
+            gate: Gate(configuration),
+            table: AdminRoutes.all(configuration, backing, version: version, logger: logger),
+            basePath: configuration.basePath, limits: configuration.limits)
     }
 
     /// Serves until it is told to stop; throws when it cannot listen.
@@ -45,7 +48,13 @@ package struct AdminServer: Service {
                 availableConnectionsDelegate: .maximum(limits.connections, logger: quiet)),
             onServerRunning: { announce(port: $0.localAddress?.port ?? 0) },
             logger: quiet)
-        try await application.run()
+        let feed = feed
+        // Streams do not end by themselves, and a server stops when its answers have ended.
+        try await withGracefulShutdownHandler {
+            try await application.run()
+        } onGracefulShutdown: {
+            feed.close()
+        }
     }
 
     private func announce(port: Int) {
