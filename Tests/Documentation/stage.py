@@ -65,8 +65,13 @@ class Stage:
         if shutil.which("curl"):
             self.shim("curl", f'exec {shutil.which("curl")} --silent --show-error --fail "$@"')
         self.fill(self.path)
-        self.daemon = harness.start(str(self.path / "config.json"))
-        harness.admin_url(self.daemon)
+        self.daemon = harness.Process("run", "--config", str(self.path / "config.json"))
+        try:
+            self.daemon.wait_for(r"\bwatching\b")
+            harness.admin_url(self.daemon)
+        except AssertionError:
+            self.stop()
+            raise
 
     def example(self):
         """config.example.json at this stage's addresses, still with one endpoint."""
