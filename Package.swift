@@ -55,7 +55,7 @@ let package = Package(
         // Floor 2: where events come from, where they wait, where they go.
         target("DingTalk", ["Chats", "HTTPEngine", "JSON", "Telemetry", "Time"]),
         target("Store", ["CSQLite", "Chats", "Deliveries", "EventLoop", "JSON", "Scheduling", "Time"]),
-        target("Watcher", ["Chats", "Deliveries", "DingTalk", "Scheduling", "Store", "Time", logging]),
+        target("Watcher", ["Chats", "Deliveries", "DingTalk", "Scheduling", "Store", "Telemetry", "Time", logging]),
         target("Dispatcher", ["Chats", "Deliveries", "HTTPEngine", "Store", "Telemetry", "Time", logging]),
 
         target(
@@ -92,6 +92,7 @@ let package = Package(
         target("TestKit", ["Chats", "Deliveries", "EventLoop", "HTTPEngine", "JSON", "Scheduling", "Store", "Time"]),
         tests("TimeTests", ["Time"]),
         tests("JSONTests", ["JSON"]),
+        tests("TelemetryTests", ["Telemetry", "Time"]),
         tests("ChatsTests", ["Chats", "JSON", "TestKit", "Time"]),
         tests(
             "FormatsTests", ["Chats", "Deliveries", "JSON", "TestKit", "Time"], exclude: ["Golden"]),
@@ -120,7 +121,9 @@ let package = Package(
                 "Store", "Telemetry", "TestKit", "Time", "Watcher", lifecycle, logging,
             ]),
         tests("SchedulingTests", ["Scheduling", "Time"]),
-        tests("DaemonTests", ["Daemon", "Deliveries", "DingTalk", "JSON", "Telemetry", "TestKit", "Time", logging]),
+        tests(
+            "DaemonTests",
+            ["Admin", "Daemon", "Deliveries", "DingTalk", "JSON", "Telemetry", "TestKit", "Time", logging]),
         tests(
             "StoreTests",
             ["CSQLite", "Chats", "Deliveries", "EventLoop", "JSON", "Scheduling", "Store", "TestKit", "Time"]),

@@ -8,6 +8,7 @@ import HTTPEngine
 package import Logging
 package import ServiceLifecycle
 package import Store
+import Telemetry
 import Time
 import UnixSignals
 package import Watcher
@@ -19,12 +20,18 @@ package struct Daemon: Sendable {
     package let store: SQLiteStore
     private let pruner: Pruner
     package let reloader: Reloader
+    private let history: HistoryKeeper
     private let admin: AdminServer?
     private let time: any TimeSource
     private let engine: HTTPEngine
     private let loop: EventLoop
     private let logger: Logger
     private let shutdownTimeout: Duration
+
+    /// Seconds.
+    private static let commitBounds: HistogramBounds = [
+        0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5,
+    ]
 
     /// Opens the store, takes in what a dead process left, and builds the rest around it. Nothing runs yet.
     ///
@@ -33,7 +40,8 @@ package struct Daemon: Sendable {
         if linux_raise_descriptor_limit() != 0 {
             logger.warning("the limit of open files stays where it is; many endpoints at once may exhaust it")
         }
-        store = try await SQLiteStore.open(path: configuration.storage.path)
+        let commits = SharedHistogram(Self.commitBounds)
+        store = try await SQLiteStore.open(path: configuration.storage.path) { commits.observe($0) }
         let recovery = try await store.recover(at: SystemTime.wall)
         let time = SystemTime(notBefore: recovery.newestTimestamp)
         loop = try EventLoop(name: "http")
@@ -61,9 +69,13 @@ package struct Daemon: Sendable {
             configuration, load: load,
             parts: Reloader.Parts(watcher: watcher, dispatcher: dispatcher, pruner: pruner, sender: sender),
             time: time, logger: logger)
+        history = HistoryKeeper(watcher: watcher, dispatcher: dispatcher, store: store, time: time)
         let operations = DaemonOperations(
             watcher: watcher, dispatcher: dispatcher, reloader: reloader, store: store, time: time,
-            startedAt: time.now)
+            metricsPage: MetricsPage(
+                watcher: watcher, dispatcher: dispatcher, store: store, reloader: reloader, commits: commits, time: time
+            ),
+            history: history, startedAt: time.now)
         admin = configuration.admin.map { [store] in
             AdminServer(
                 AdminConfiguration($0, configuration.dingTalk), store: store, operations: operations, feed: feed,
@@ -87,6 +99,7 @@ package struct Daemon: Sendable {
             .init(service: CancellableService(run: watcher.run)),
             .init(service: ChatsFileService(reloader: reloader, time: time, logger: logger)),
             .init(service: HangupService(reloader: reloader)),
+            .init(service: CancellableService(run: history.run)),
         ]
         if let admin { services.append(.init(service: admin)) }
         if let finale {
@@ -115,6 +128,7 @@ package struct Daemon: Sendable {
 
     private func report(_ recovery: Recovery) {
         logger.info("\(Version.text)")
+        for warning in reloader.configuration.warnings { logger.warning("\(warning)") }
         if SQLiteLibrary.hasWALResetBug {
             logger.warning(
                 "this SQLite has the WAL-reset bug (fixed in 3.51.3): let no other program open the store while this runs"

@@ -1,8 +1,15 @@
 package import Deliveries
 import Store
+package import Telemetry
+import Time
 
 /// What the dispatcher has done since it started, by the endpoint's name.
 package struct DispatcherStatistics: Sendable, Equatable {
+    /// Seconds; an hour is the first of the longer waits in the retry schedule.
+    package static let latencyBounds: HistogramBounds = [
+        0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 3600, 14_400, 86_400,
+    ]
+
     package struct Figures: Sendable, Equatable {
         /// Tries that ended, by what came of them.
         package fileprivate(set) var attempts: [Attempt.Result: Int] = [:]
@@ -13,22 +20,38 @@ package struct DispatcherStatistics: Sendable, Equatable {
         /// Deliveries filed for another try.
         package fileprivate(set) var retries = 0
 
+        /// From the poll that saw a change to the verdict that ended its delivery.
+        package fileprivate(set) var latency = Histogram(latencyBounds)
+
         package init() {}
     }
 
     package private(set) var endpoints: [String: Figures] = [:]
 
-    mutating func note(_ outcomes: [LedgerEntry.Outcome], of endpoint: String) {
-        for outcome in outcomes {
+    mutating func note(_ work: Work, of endpoint: String) {
+        for (settled, outcome) in zip(work.settled, work.entry.outcomes) {
             if let attempt = outcome.attempt {
                 endpoints[endpoint, default: Figures()].attempts[attempt.result, default: 0] += 1
                 endpoints[endpoint]?.trouble = attempt.result == .delivered ? nil : attempt.rule
+            }
+            if outcome.resolution.isFinal {
+                // Over a wall clock that was set back a wait may look negative.
+                endpoints[endpoint, default: Figures()].latency.observe(max(.zero, outcome.at - settled.queuedAt))
             }
             switch outcome.resolution {
             case .delivered: endpoints[endpoint, default: Figures()].delivered += 1
             case .dead: endpoints[endpoint, default: Figures()].dead += 1
             case .retry: endpoints[endpoint, default: Figures()].retries += 1
             }
+        }
+    }
+}
+
+extension LedgerEntry.Resolution {
+    fileprivate var isFinal: Bool {
+        switch self {
+        case .delivered, .dead: true
+        case .retry: false
         }
     }
 }

@@ -11,10 +11,10 @@ struct Reporter: Sendable {
 
     func report(_ work: Work) {
         if !work.entry.outcomes.isEmpty {
-            board.statistics.withLock { $0.note(work.entry.outcomes, of: endpoint) }
+            board.statistics.withLock { $0.note(work, of: endpoint) }
         }
-        for (event, outcome) in zip(work.settledEvents, work.entry.outcomes) {
-            log(outcome, event: event)
+        for (settled, outcome) in zip(work.settled, work.entry.outcomes) {
+            log(outcome, event: settled.event)
         }
         for transition in work.transitions {
             switch transition {

@@ -91,7 +91,7 @@ struct WatchState: Sendable {
         chats[id]?.isAskedFor = false
         schedule.finished(
             id, outcome: reading.outcome(with: advance), calls: answer.calls, backoff: backoff ?? nil, at: steady)
-        statistics.note(reading, events: advance?.events.count ?? 0)
+        statistics.note(reading, advance?.events ?? [], took: steady - startedAt)
         pace.note(used: schedule.budget.used, at: steady)
         if reading.isSuccess { lastSuccess = wall }
         let reaction = health.note(
@@ -100,6 +100,10 @@ struct WatchState: Sendable {
         if let snapshot = advance?.state.snapshot { setDismissed(id, snapshot.isDismissed, at: steady) }
         if chats[id]?.isDismissed == true { schedule.remove(id) }
         return reaction.announcement
+    }
+
+    mutating func noteAnnounced(_ type: EventType) {
+        statistics.noteAnnounced(type)
     }
 
     /// Those who waited for the poll that ended.

@@ -95,7 +95,10 @@ package final class Watcher: Sendable {
     }
 
     func announce(_ change: Change) async throws(StoreError) {
-        let subscriptions = state.withLock { $0.policy.subscriptions }
+        let subscriptions = state.withLock { state in
+            state.noteAnnounced(change.type)
+            return state.policy.subscriptions
+        }
         let event = try await store.announce(change, at: time.now, to: subscriptions)
         logger.warning("\(event.type.rawValue)", metadata: ["event": "\(event.id)"])
         wakeDispatcher()

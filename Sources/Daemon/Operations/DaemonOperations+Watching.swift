@@ -1,4 +1,5 @@
 import Admin
+import Chats
 import Scheduling
 import Store
 import Time

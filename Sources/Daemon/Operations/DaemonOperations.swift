@@ -11,6 +11,8 @@ struct DaemonOperations: Operations {
     let reloader: Reloader
     let store: SQLiteStore
     let time: any TimeSource
+    let metricsPage: MetricsPage
+    let history: HistoryKeeper
     let startedAt: Timestamp
 
     func readiness() async -> Readiness {
@@ -29,6 +31,14 @@ struct DaemonOperations: Operations {
         case .success(let changes): .reloaded(changes: changes)
         case .failure(let error): .refused(problems: error.problems.map { "\($0)" })
         }
+    }
+
+    func metrics() async -> String {
+        await metricsPage.text()
+    }
+
+    func history() async -> HistoryReport {
+        await history.report()
     }
 
     func backup(to path: String) async -> BackupAnswer {

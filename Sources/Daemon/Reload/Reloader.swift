@@ -90,7 +90,7 @@ package actor Reloader {
         let old = self.configuration
         let change = ConfigurationChange(from: old, to: configuration)
         guard !change.isEmpty else { return [] }
-        inForce.withLock { $0 = configuration }
+        inForce.withLock { $0 = configuration.keepingStart(of: old) }
         let isSenderChanged = old.network.policy != configuration.network.policy
         parts.dispatcher.adopt(
             configuration.receivers, changed: Set(change.endpoints.changed.map(\.name)),
@@ -112,6 +112,7 @@ package actor Reloader {
         case .success(let sentences):
             if sentences.isEmpty { logger.info("reloaded; nothing is different") }
             for sentence in sentences { logger.info("reloaded: \(sentence)") }
+            for warning in configuration.warnings { logger.warning("\(warning)") }
         case .failure(let error):
             logger.error("the new configuration is invalid; the old one stays in force")
             for problem in error.problems { logger.error("\(problem)") }
@@ -127,5 +128,21 @@ package actor Reloader {
         }
         last = Task { _ = await task.value }
         return await task.value
+    }
+}
+
+extension Configuration {
+    /// What only a restart can change stays as it was, so that it is told again until then.
+    fileprivate func keepingStart(of old: Configuration) -> Configuration {
+        var kept = self
+        kept.dingTalk.account = old.dingTalk.account
+        kept.dingTalk.callback = old.dingTalk.callback
+        kept.storage.path = old.storage.path
+        kept.admin = old.admin
+        kept.network.proxy = old.network.proxy
+        kept.network.caFile = old.network.caFile
+        kept.log = old.log
+        kept.shutdownTimeout = old.shutdownTimeout
+        return kept
     }
 }

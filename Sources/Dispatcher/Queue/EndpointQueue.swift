@@ -181,7 +181,7 @@ struct EndpointQueue: Sendable {
         case .delivered, .dead: loners.remove(delivery)
         case .retry: break
         }
-        work.settledEvents.append(delivery.event.id)
+        work.settled.append(Settled(event: delivery.event.id, queuedAt: delivery.queuedAt))
         work.entry.outcomes.append(
             LedgerEntry.Outcome(
                 delivery: delivery.key, laneDue: held.due, attempt: attempt, resolution: resolution, at: now.wall))

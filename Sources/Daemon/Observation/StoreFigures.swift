@@ -1,0 +1,47 @@
+import Store
+import Telemetry
+import Time
+
+/// What the store says of the queue, for the metrics.
+struct StoreFigures {
+    var endpoints: [EndpointState]
+    var oldestDue: [Int64: Timestamp]
+    var chats: [ChatSummary.State: Int]
+    var configuredChats: Int
+    var bytes: Int
+
+    func metrics(at now: Timestamp) -> [MetricFamily] {
+        [
+            .gauge(
+                "belfry_chats", "Chats by state; new ones have not been read yet.", by: ["state"], chatSamples),
+            .gauge(
+                "belfry_queue_depth", "Deliveries that wait.", by: ["endpoint"],
+                endpoints.map { MetricFamily.Sample($0.name, count: $0.counts.pending) }),
+            .gauge(
+                "belfry_queue_oldest_age_seconds", "How long the oldest delivery that is due now has been due.",
+                by: ["endpoint"],
+                endpoints.map { MetricFamily.Sample($0.name, value: age(of: $0, at: now)) }),
+            .gauge(
+                "belfry_endpoint_state", "1 for the state that an endpoint is in, 0 for the others.",
+                by: ["endpoint", "state"],
+                endpoints.flatMap { endpoint in
+                    EndpointState.Condition.allCases.map {
+                        MetricFamily.Sample(endpoint.name, $0.rawValue, count: endpoint.condition == $0 ? 1 : 0)
+                    }
+                }),
+            .gauge("belfry_store_size_bytes", "Bytes in use on disk, the log included.", Double(bytes)),
+        ]
+    }
+
+    private var chatSamples: [MetricFamily.Sample] {
+        let known = ChatSummary.State.allCases.map { MetricFamily.Sample($0.rawValue, count: chats[$0] ?? 0) }
+        // Chats that are configured no more are known to the store all the same.
+        let new = max(0, configuredChats - chats.values.reduce(0, +))
+        return [MetricFamily.Sample("new", count: new)] + known
+    }
+
+    /// Nothing is overdue that waits for the time of its retry.
+    private func age(of endpoint: EndpointState, at now: Timestamp) -> Double {
+        oldestDue[endpoint.number].map { max(0, (now - $0).inSeconds) } ?? 0
+    }
+}
