@@ -42,24 +42,32 @@ package struct Daemon: Sendable {
         let sender = { @Sendable (network: NetworkSettings) -> any Sender in
             EngineSender(engine: engine, policy: network.policy, time: time)
         }
+        let feed = Feed()
         let dispatcher = Dispatcher(
             endpoints: configuration.receivers, store: store, sender: sender(configuration.network), time: time,
-            logger: logger, userAgent: Version.userAgent, newestRecord: recovery.newestTimestamp)
+            logger: logger, userAgent: Version.userAgent, newestRecord: recovery.newestTimestamp,
+            onJudged: { feed.judged($0) }, onAnnounced: { feed.ring() })
         let pruner = Pruner(
             store: store, time: time, retention: configuration.storage.retention,
             maxSize: Int(configuration.storage.maxSize.bytes), logger: logger)
         let watcher = try await Watcher(
             client: DingTalkClient(account: configuration.dingTalk.account, engine: engine, time: time), store: store,
             time: time, plan: configuration.watchPlan, logger: logger, isHeld: { pruner.isFull },
-            wakeDispatcher: dispatcher.wake)
+            wakeDispatcher: {
+                dispatcher.wake()
+                feed.ring()
+            })
         reloader = Reloader(
             configuration, load: load,
             parts: Reloader.Parts(watcher: watcher, dispatcher: dispatcher, pruner: pruner, sender: sender),
             time: time, logger: logger)
-        admin = configuration.admin.map {
+        let operations = DaemonOperations(
+            watcher: watcher, dispatcher: dispatcher, reloader: reloader, store: store, time: time,
+            startedAt: time.now)
+        admin = configuration.admin.map { [store] in
             AdminServer(
-                AdminConfiguration($0, configuration.dingTalk),
-                operations: DaemonOperations(watcher: watcher, time: time), time: time, logger: logger)
+                AdminConfiguration($0, configuration.dingTalk), store: store, operations: operations, feed: feed,
+                version: Version.number, time: time, logger: logger)
         }
         self.time = time
         self.watcher = watcher

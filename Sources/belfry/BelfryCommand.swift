@@ -9,7 +9,7 @@ struct BelfryCommand: AsyncParsableCommand {
         version: Version.text,
         groupedSubcommands: [
             CommandGroup(
-                name: "Run", subcommands: [RunCommand.self, CheckCommand.self, DemoCommand.self]),
+                name: "Run", subcommands: [InitCommand.self, RunCommand.self, CheckCommand.self, DemoCommand.self]),
             CommandGroup(
                 name: "Ask the running daemon",
                 subcommands: [

@@ -7,14 +7,13 @@ enum OtherID: String {
 
     /// Nil for what may be a chat id.
     init?(_ text: String) {
-        let lowercased = text.lowercased()
         let isNumeric = text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ":") }
         if text.hasPrefix("cid") {
             // Base 64, whose padding is easily lost on the way.
             self = .openConversationID
         } else if isNumeric || text.hasPrefix("$:LWCP") {
             self = .client
-        } else if ["http://", "https://", "dingtalk://"].contains(where: lowercased.hasPrefix) {
+        } else if text.contains("://") {
             self = .webAddress
         } else {
             return nil

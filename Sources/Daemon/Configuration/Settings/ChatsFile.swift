@@ -69,16 +69,23 @@ package struct ChatsFile: Sendable, Equatable {
 
         /// Nil for a line that holds nothing, or only a comment.
         init?(_ line: String) {
-            let start = line.prefix { $0.isWhitespace }.count
-            var words: [Substring] = []
-            for word in line.split(whereSeparator: \.isWhitespace) {
-                if word.hasPrefix("#") { break }
+            let start = line.unicodeScalars.prefix(while: \.isBlank).count
+            var words: [Substring.UnicodeScalarView] = []
+            for word in line.unicodeScalars.split(whereSeparator: \.isBlank) {
+                if word.first == "#" { break }
                 words.append(word)
             }
             guard let first = words.first else { return nil }
             id = String(first)
-            label = words.count > 1 ? words.dropFirst().joined(separator: " ") : nil
+            label = words.count > 1 ? words.dropFirst().map { String($0) }.joined(separator: " ") : nil
             column = start + 1
         }
+    }
+}
+
+extension Unicode.Scalar {
+    /// White space. Nearly all of a list is ASCII, of which no table needs to be asked.
+    fileprivate var isBlank: Bool {
+        value < 0x80 ? self == " " || (0x09...0x0D).contains(value) : properties.isWhitespace
     }
 }
