@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import unittest
+import urllib.request
 
 import commands
 import pages
@@ -27,44 +28,55 @@ def as_configuration(value):
     return None
 
 
-class CommandTest(unittest.TestCase):
-    def setUp(self):
-        self.count = 0
+class RunningTest(unittest.TestCase):
+    """What needs a daemon, a platform and a receiver."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.stage = stage.Stage()
+        cls.addClassCleanup(cls.stage.stop)
+
+    def test_every_metric_is_told_and_no_other(self):
+        with urllib.request.urlopen(f"http://{self.stage.admin}/metrics", timeout=10) as response:
+            output = response.read().decode()
+        served = set(re.findall(r"(?m)^# TYPE (belfry_\w+)", output))
+        self.assertEqual(set(re.findall(r"`(belfry_\w+)", pages.page("docs/operations.md").prose)), served)
 
     def test_every_command_runs(self):
-        theatre = stage.Stage()
-        self.addCleanup(theatre.stop)
+        self.count = 0
         for page in pages.all_pages():
             output = ""
             for block in page.blocks:
                 if block.kind in ("sh", "console"):
-                    output = "\n".join(self.outputs(block, theatre))
+                    output = "\n".join(self.outputs(block))
                 elif block.is_output:
                     told = {line.split()[0] for line in output.splitlines() if line.strip()}
                     with self.subTest("output", place=block.place):
                         self.assertLessEqual(block.beginnings, told, output)
         self.assertGreater(self.count, 40, "the pages' commands are not found any more")
 
-    def outputs(self, block, theatre):
+    def outputs(self, block):
         for command in filter(commands.is_run, block.commands):
             if command.startswith("curl") and not shutil.which("curl"):
                 continue
             with self.subTest(command, place=block.place):
-                code, output = commands.run(theatre, command)
+                code, output = commands.run(self.stage, command)
                 self.assertEqual(code, 0, output)
                 self.count += 1
                 yield output
-
-    def test_what_is_no_command_is_marked_as_output(self):
-        known = {"sh", "console", "text", "json", "nginx", "yaml", "python", "javascript", "go", "java", "php", "ruby", "perl"}
-        for page in [pages.page(name) for name in OWN_PAGES]:
-            for block in page.blocks:
-                self.assertIn(block.kind, known, block.place)
 
 
 OWN_PAGES = ["README.md", "SECURITY.md"] + [
     f"docs/{name}.md" for name in ["quickstart", "events", "guarantees", "verifying", "operations", "threat-model"]
 ]
+
+
+class BlockTest(unittest.TestCase):
+    def test_what_is_no_command_is_marked_as_output(self):
+        known = {"sh", "console", "text", "json", "nginx", "yaml", "python", "javascript", "go", "java", "php", "ruby", "perl"}
+        for page in [pages.page(name) for name in OWN_PAGES]:
+            for block in page.blocks:
+                self.assertIn(block.kind, known, block.place)
 
 
 class ConfigurationTest(unittest.TestCase):
