@@ -86,4 +86,34 @@ import Testing
             #expect(Reply(try await third.receiveAll()).status == 200)
         }
     }
+
+    @Test("a client that asks again and again and reads nothing is let go")
+    func unread() async throws {
+        try await withAdmin {
+            $0.limits.patience = .milliseconds(400)
+            $0.limits.connections = 1
+        } _: { port in
+            let greedy = try Wire(port: port, receiveBuffer: 4096)
+            let ask = Ask.get("/dashboard.js").text(port: port, isLast: false)
+            // Far more than the buffers between hold. It cannot be sent whole: the server stops reading too.
+            await #expect(throws: (any Error).self) {
+                for _ in 0..<100_000 { try await greedy.send(ask) }
+            }
+            // There is one connection only, and it is free again.
+            try await Ask.get("/healthz").expect(200, from: port)
+        }
+    }
+
+    @Test("a port that is taken is named")
+    func portInUse() async throws {
+        try await withAdmin { port in
+            let failure = await #expect(throws: ListenFailure.self) {
+                try await withAdmin {
+                    $0.port = port
+                } _: { _ in
+                }
+            }
+            #expect(failure?.description.contains("127.0.0.1:\(port)") == true)
+        }
+    }
 }

@@ -31,7 +31,8 @@ final class Wire: Sendable {
         close(descriptor)
     }
 
-    func send(_ text: String) async throws {
+    func send(_ text: String, within limit: Duration = .seconds(20)) async throws {
+        let deadline = ContinuousClock.now + limit
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes {
@@ -39,7 +40,7 @@ final class Wire: Sendable {
             }
             if count >= 0 {
                 rest = rest.dropFirst(count)
-            } else if errno == EAGAIN {
+            } else if errno == EAGAIN, ContinuousClock.now < deadline {
                 try await Task.sleep(for: .milliseconds(1))
             } else {
                 throw Failure(step: "send", code: errno)

@@ -40,8 +40,15 @@ package struct ChatReport: Sendable, Equatable {
 extension ChatReport.Expectation: Resource {
     static let name = "Expectation"
     static let fields: [Field<Self>] = [
-        Field("interval", "Between two polls.") { $0.interval },
-        Field("delay", "From a change to the poll that sees it.") { $0.delay },
+        Field("interval", "Between two polls.") { $0.interval.rough },
+        Field("delay", "From a change to the poll that sees it.") { $0.delay.rough },
         Field("nextPoll") { $0.nextPoll },
     ]
+}
+
+extension Duration {
+    /// An expectation is no measurement: beyond a minute, milliseconds say nothing.
+    fileprivate var rough: Duration {
+        self < .seconds(60) ? self : .seconds(components.seconds)
+    }
 }

@@ -18,7 +18,8 @@ extension Int: Representable {
 }
 
 extension Double: Representable {
-    var json: JSONValue { .double(self) }
+    /// A whole number is written as one: `1`, not `1.0`.
+    var json: JSONValue { Int64(exactly: self).map { .integer($0) } ?? .double(self) }
     static var schema: Schema { .number }
 }
 

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Logging
 
 /// Takes a request from the wire to its route and the answer back. Nothing here knows what is asked.
 struct AdminResponder: HTTPResponder {
@@ -10,6 +11,8 @@ struct AdminResponder: HTTPResponder {
     /// Begins and ends with a slash.
     let basePath: String
     let limits: AdminLimits
+    let watch: ReaderWatch
+    let logger: Logger
 
     func respond(to request: Request, context: AdminContext) async throws -> Response {
         let head = RequestHead(request.head, port: context.port)
@@ -22,7 +25,7 @@ struct AdminResponder: HTTPResponder {
             answer = .problem(error)
         }
         return Response(
-            answer, to: head, of: request, on: context, patience: limits.patience, mustClose: !reading.isAtEnd)
+            answer, to: request, on: context, watch.answer(close: context.close), mustClose: !reading.isAtEnd)
     }
 
     private func body(of request: Request) async -> BodyReading {
@@ -50,7 +53,14 @@ struct AdminResponder: HTTPResponder {
         if let documentation = route.documentation {
             call.query = try Query(head.query, allowing: documentation.query)
         }
-        return try await route.handler(call)
+        let answer = try await route.handler(call)
+        // What changes something leaves a trace; looking does not.
+        if route.method != .get, route.documentation != nil {
+            logger.info(
+                "asked over the API",
+                metadata: ["method": "\(head.method)", "path": "\(head.path)", "status": "\(answer.status)"])
+        }
+        return answer
     }
 
     private func place(of head: RequestHead) -> RouteTable.Place {

@@ -3,12 +3,14 @@ import HummingbirdCore
 package import Logging
 import ServiceLifecycle
 package import Store
+import Synchronization
 package import Time
 
 /// The HTTP server of the API, the dashboard and the platform's pushes.
 package struct AdminServer: Service {
     private let configuration: AdminConfiguration
     private let responder: AdminResponder
+    private let watch: ReaderWatch
     private let feed: Feed
     private let logger: Logger
     private let onListening: @Sendable (_ port: Int) -> Void
@@ -23,18 +25,37 @@ package struct AdminServer: Service {
         self.feed = feed
         self.logger = logger
         self.onListening = onListening
+        watch = ReaderWatch(patience: configuration.limits.patience)
         let backing = Backing(store: store, operations: operations, feed: feed, time: time)
         responder = AdminResponder(
             gate: Gate(configuration),
             table: AdminRoutes.all(configuration, backing, version: version, logger: logger),
-            basePath: configuration.basePath, limits: configuration.limits)
+            basePath: configuration.basePath, limits: configuration.limits, watch: watch, logger: logger)
     }
 
-    /// Serves until it is told to stop; throws when it cannot listen.
+    /// Serves until it is told to stop; throws `ListenFailure` when it cannot begin.
     package func run() async throws {
+        let (feed, watch, hasBegun) = (feed, watch, Flag())
+        do {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { await watch.run() }
+                // Streams do not end by themselves, and a server stops when its answers have ended.
+                try await withGracefulShutdownHandler {
+                    try await application(hasBegun).run()
+                } onGracefulShutdown: {
+                    feed.close()
+                }
+                group.cancelAll()
+            }
+        } catch  where !hasBegun.isSet && !Task.isCancelled {
+            throw ListenFailure(host: configuration.host, port: configuration.port, error)
+        }
+    }
+
+    private func application(_ hasBegun: Flag) -> some ApplicationProtocol {
         let quiet = Logger(label: "admin") { _ in SwiftLogNoOpLogHandler() }
         let limits = configuration.limits
-        let application = Application(
+        return Application(
             responder: responder,
             server: .http1(
                 configuration: .init(
@@ -46,19 +67,23 @@ package struct AdminServer: Service {
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),
                 availableConnectionsDelegate: .maximum(limits.connections, logger: quiet)),
-            onServerRunning: { announce(port: $0.localAddress?.port ?? 0) },
+            onServerRunning: { channel in
+                hasBegun.set()
+                announce(port: channel.localAddress?.port ?? 0)
+            },
             logger: quiet)
-        let feed = feed
-        // Streams do not end by themselves, and a server stops when its answers have ended.
-        try await withGracefulShutdownHandler {
-            try await application.run()
-        } onGracefulShutdown: {
-            feed.close()
-        }
     }
 
     private func announce(port: Int) {
         logger.info("the admin server listens", metadata: ["host": "\(configuration.host)", "port": "\(port)"])
         onListening(port)
     }
+}
+
+private final class Flag: Sendable {
+    private let value = Atomic(false)
+
+    var isSet: Bool { value.load(ordering: .acquiring) }
+
+    func set() { value.store(true, ordering: .releasing) }
 }

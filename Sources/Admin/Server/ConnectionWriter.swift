@@ -1,18 +1,18 @@
 import Hummingbird
 
-/// Writes a stream to its connection.
+/// Writes a stream to its connection, under watch.
 struct ConnectionWriter: StreamWriter {
     private var base: any ResponseBodyWriter
-    private let deadline: WriteDeadline
+    private let answering: ReaderWatch.Answering
 
-    init(_ base: any ResponseBodyWriter, deadline: WriteDeadline) {
+    init(_ base: any ResponseBodyWriter, _ answering: ReaderWatch.Answering) {
         self.base = base
-        self.deadline = deadline
+        self.answering = answering
     }
 
     @concurrent mutating func write(_ bytes: [UInt8]) async throws {
-        deadline.begin()
-        defer { deadline.end() }
+        answering.begin()
+        defer { answering.end() }
         try await base.write(ByteBuffer(bytes: bytes))
     }
 }

@@ -4,7 +4,7 @@ import Hummingbird
 extension Response {
     /// - Parameter mustClose: the connection cannot be used again after this answer.
     init(
-        _ answer: Answer, to head: RequestHead, of request: Request, on connection: AdminContext, patience: Duration,
+        _ answer: Answer, to request: Request, on connection: AdminContext, _ answering: ReaderWatch.Answering,
         mustClose: Bool
     ) {
         var fields = HTTPFields()
@@ -12,51 +12,48 @@ extension Response {
             if let name = HTTPField.Name(name) { fields[name] = value }
         }
         if mustClose { fields[.connection] = "close" }
-        let status = HTTPResponse.Status(code: answer.status)
+        // A HEAD and a 304 speak of a body that they do not have.
+        let isSilent = request.method == .head || answer.status == 304
         let body: ResponseBody
         switch answer.body {
         case .bytes(let bytes):
-            // A HEAD and a 304 speak of a body that they do not have.
             fields[.contentLength] = String(bytes.count)
-            let buffer = ByteBuffer(bytes: head.method == "HEAD" || answer.status == 304 ? [] : bytes)
-            body = mustClose ? .last(buffer, on: connection) : ResponseBody(byteBuffer: buffer)
-        case .stream where head.method == "HEAD":
-            body = ResponseBody { writer in try await writer.finish(nil) }
+            body = .whole(isSilent ? [] : bytes, on: mustClose ? connection : nil, answering)
+        case .stream where isSilent:
+            body = .whole([], on: nil, answering)
         case .stream(let stream):
-            body = .stream(stream, whileReading: request.body, on: connection, patience: patience)
+            body = .stream(stream, to: request, on: connection, answering)
         }
-        self.init(status: status, headers: fields, body: body)
+        self.init(status: HTTPResponse.Status(code: answer.status), headers: fields, body: body)
     }
 }
 
 extension ResponseBody {
-    fileprivate static func last(_ buffer: ByteBuffer, on connection: AdminContext) -> ResponseBody {
-        ResponseBody(contentLength: buffer.readableBytes) { writer in
-            try await writer.write(buffer)
+    /// Closes the connection behind it, if one is given.
+    fileprivate static func whole(
+        _ bytes: [UInt8], on connection: AdminContext?, _ answering: ReaderWatch.Answering
+    ) -> ResponseBody {
+        ResponseBody { writer in
+            if !bytes.isEmpty { try await writer.write(ByteBuffer(bytes: bytes)) }
             try await writer.finish(nil)
-            try await connection.close()
+            answering.end()
+            try await connection?.close()
         }
     }
 
-    /// Ends when the stream does, or when the client has not read for too long. The connection goes with it: whoever
-    /// followed a stream has no other request for it.
+    /// Ends when the stream does, or when the client leaves. The connection goes with it: whoever followed a stream has no
+    /// other request for it.
     fileprivate static func stream(
-        _ stream: @escaping @concurrent @Sendable (inout any StreamWriter) async throws -> Void,
-        whileReading body: RequestBody, on connection: AdminContext, patience: Duration
+        _ stream: @escaping @concurrent @Sendable (inout any StreamWriter) async throws -> Void, to request: Request,
+        on connection: AdminContext, _ answering: ReaderWatch.Answering
     ) -> ResponseBody {
         ResponseBody { writer in
-            let deadline = WriteDeadline(patience)
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask {
-                    await deadline.expire()
-                    // Cancelled, the stream has ended by itself.
-                    if !Task.isCancelled { try await connection.close() }
-                }
-                var timed: any StreamWriter = ConnectionWriter(writer, deadline: deadline)
-                // Nothing more is expected from a client but that it leaves.
-                try await body.consumeWithCancellationOnInboundClose { _ in try await stream(&timed) }
-                group.cancelAll()
-            }
+            // The head is out.
+            answering.end()
+            var watched: any StreamWriter = ConnectionWriter(writer, answering)
+            // Nothing more is expected from a client but that it leaves.
+            try await request.body.consumeWithCancellationOnInboundClose { _ in try await stream(&watched) }
+            answering.begin()
             try await writer.finish(nil)
             try await connection.close()
         }
