@@ -28,6 +28,18 @@ def as_configuration(value):
     return None
 
 
+def with_files(text, directory):
+    """Files with secrets, which services and containers find below /run, are made below `directory` instead."""
+
+    def made(found):
+        path = directory / found[1].lstrip("/")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("secret\n")
+        return f"${{file:{path}}}"
+
+    return re.sub(r"\$\{file:(/run/[^}]+)\}", made, text)
+
+
 class RunningTest(unittest.TestCase):
     """What needs a daemon, a platform and a receiver."""
 
@@ -94,9 +106,8 @@ class ConfigurationTest(unittest.TestCase):
                     self.assertIn("data", value, f"{block.place} is neither a configuration nor an event")
                     continue
                 with self.subTest(place=block.place):
-                    code, out, err = stage.harness.run(
-                        "check", "--config", workplace.write(configuration), env=stage.ENVIRONMENT
-                    )
+                    text = with_files(json.dumps(configuration), workplace.path)
+                    code, out, err = stage.harness.run("check", "--config", workplace.write(text), env=stage.ENVIRONMENT)
                     self.assertEqual(code, 0, out + err)
                     count += 1
         self.assertGreater(count, 10)
