@@ -67,6 +67,23 @@ class RunningTest(unittest.TestCase):
                         self.assertLessEqual(block.beginnings, told, output)
         self.assertGreater(self.count, 40, "the pages' commands are not found any more")
 
+    def test_a_backup_is_restored_as_the_page_says(self):
+        known = self.stage.run("belfry events --json --limit 3")[1].splitlines()
+        self.assertTrue(known)
+        directory = self.stage.apart("restored")
+        (directory / "data").mkdir()
+        code, output = self.stage.run(f"belfry backup {directory / 'data' / 'belfry.db'}")
+        self.assertEqual(code, 0, output)
+        # One file is all that there is to a copy.
+        self.assertEqual([path.name for path in (directory / "data").iterdir()], ["belfry.db"])
+        daemon = stage.harness.Process("run", "--config", str(directory / "config.json"), env=self.stage.environment)
+        try:
+            address = stage.harness.admin_url(daemon)
+            listed = self.stage.run(f"belfry events --json --limit 500 --address {address}")[1].splitlines()
+        finally:
+            self.assertEqual(daemon.stop(), 0, daemon.output)
+        self.assertLessEqual(set(known), set(listed))
+
     def outputs(self, block):
         for command in filter(commands.is_run, block.commands):
             if command.startswith("curl") and not shutil.which("curl"):
