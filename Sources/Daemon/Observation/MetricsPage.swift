@@ -43,6 +43,10 @@ actor MetricsPage {
                 [MetricFamily.Sample(histogram: commits.value)]))
         families.append(
             .gauge(
+                "belfry_store_limit_bytes", "What the store may hold: storage.maxSize.",
+                Double(reloader.configuration.storage.maxSize.bytes)))
+        families.append(
+            .gauge(
                 "belfry_config_last_reload_successful", "Whether the last reload took effect; 1 before the first.",
                 (try? reloader.lastRecord?.result.get()) == nil && reloader.lastRecord != nil ? 0 : 1))
         families += ProcessFigures.current()?.metrics ?? []
