@@ -9,6 +9,7 @@ import urllib.request
 import commands
 import pages
 import stage
+from languages import LANGUAGES
 
 MINIMAL = {
     "dingtalk": {"appKey": "${DINGTALK_APP_KEY}", "appSecret": "${DINGTALK_APP_SECRET}"},
@@ -102,7 +103,7 @@ OWN_PAGES = ["README.md", "SECURITY.md"] + [
 
 class BlockTest(unittest.TestCase):
     def test_what_is_no_command_is_marked_as_output(self):
-        known = {"sh", "console", "text", "json", "nginx", "yaml", "python", "javascript", "go", "java", "php", "ruby", "perl"}
+        known = {"sh", "console", "text", "json", "nginx", *LANGUAGES}
         for page in [pages.page(name) for name in OWN_PAGES]:
             for block in page.blocks:
                 self.assertIn(block.kind, known, block.place)
