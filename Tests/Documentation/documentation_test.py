@@ -69,8 +69,9 @@ class RunningTest(unittest.TestCase):
         self.assertGreater(self.count, 40, "the pages' commands are not found any more")
 
     def test_a_backup_is_restored_as_the_page_says(self):
-        known = self.stage.run("belfry events --json --limit 3")[1].splitlines()
-        self.assertTrue(known)
+        events = lambda: self.stage.run("belfry events --json --limit 3")[1].splitlines()
+        stage.harness.eventually(lambda: None if events() else "no events")
+        known = events()
         directory = self.stage.apart("restored")
         (directory / "data").mkdir()
         code, output = self.stage.run(f"belfry backup {directory / 'data' / 'belfry.db'}")
