@@ -110,12 +110,16 @@ LANGUAGES = {
     "python": Language("python3", lambda snippet: {"verify.py": snippet + PYTHON}, ["python3", "verify.py"]),
     "javascript": Language("node", lambda snippet: {"verify.mjs": snippet + JAVASCRIPT}, ["node", "verify.mjs"]),
     "go": Language(
-        "go", lambda snippet: {"go.mod": "module example\n", "webhook/verify.go": snippet, "main.go": GO}, ["go", "run", "main.go"]
+        "go",
+        lambda snippet: {"go.mod": "module example\n", "webhook/verify.go": snippet, "main.go": GO},
+        ["go", "run", "main.go"],
     ),
     "java": Language("java", lambda snippet: {"Main.java": imports_first(snippet, JAVA)}, ["java", "Main.java"]),
     "php": Language("php", lambda snippet: {"verify.php": "<?php\n" + snippet + PHP}, ["php", "verify.php"]),
     "ruby": Language("ruby", lambda snippet: {"verify.rb": snippet + RUBY}, ["ruby", "verify.rb"]),
-    "perl": Language("perl", lambda snippet: {"verify.pl": "use strict; use warnings;\n" + snippet + PERL}, ["perl", "verify.pl"]),
+    "perl": Language(
+        "perl", lambda snippet: {"verify.pl": "use strict; use warnings;\n" + snippet + PERL}, ["perl", "verify.pl"]
+    ),
 }
 
 

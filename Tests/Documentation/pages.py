@@ -45,7 +45,8 @@ class Page:
     @property
     def blocks(self):
         return [
-            Block(self, self.text.count("\n", 0, found.start()) + 1, found[1], found[2]) for found in FENCE.finditer(self.text)
+            Block(self, self.text.count("\n", 0, found.start()) + 1, found[1], found[2])
+            for found in FENCE.finditer(self.text)
         ]
 
     @property
@@ -65,7 +66,7 @@ class Page:
 
 
 def all_pages():
-    return [Page(ROOT / "README.md"), Page(ROOT / "SECURITY.md")] + [Page(path) for path in sorted((ROOT / "docs").glob("*.md"))]
+    return [page("README.md"), page("SECURITY.md")] + [Page(path) for path in sorted((ROOT / "docs").glob("*.md"))]
 
 
 def page(name):
