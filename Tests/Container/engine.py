@@ -47,11 +47,9 @@ def arguments(name):
         result += ["--security-opt", option.removesuffix(":true")]
     for key, value in service.get("environment", {}).items():
         result += ["--env", f"{key}={with_defaults(value)}"]
-    for config in service.get("configs", []):
-        file = ROOT / COMPOSE["configs"][config["source"]]["file"]
-        result += ["--volume", f"{file}:{config['target']}:ro"]
     for volume in service.get("volumes", []):
-        result += ["--volume", volume]
+        # A path is relative to the file; a name is a volume's.
+        result += ["--volume", str(ROOT / volume) if volume.startswith("./") else volume]
     for mount in service.get("tmpfs", []):
         result += ["--tmpfs", mount]
     return result + [service["image"], *service.get("command", [])]
