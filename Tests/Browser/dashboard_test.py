@@ -47,7 +47,11 @@ class Site:
         self.configuration = harness.configuration(self.simulator, self.workplace, watched, self.endpoints)
         self.configuration["admin"] = self.admin
         self.path = self.workplace.write(self.configuration)
+        self.start()
+
+    def start(self):
         self.daemon = harness.start(self.path)
+        harness.admin_url(self.daemon)
 
     def keep(self, thing, end):
         self.stack.append(getattr(thing, end))
@@ -60,7 +64,7 @@ class Site:
 
     def restart(self):
         self.daemon.stop()
-        self.daemon = harness.start(self.path)
+        self.start()
 
     def rename(self, index, name):
         self.simulator.control("PATCH", f"/chats/{self.chats[index]}", {"name": name})

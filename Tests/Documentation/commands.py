@@ -4,6 +4,7 @@ import os
 import pty
 import re
 import shlex
+import signal
 import subprocess
 
 import pages  # makes the next one findable
@@ -18,8 +19,8 @@ def is_run(command):
     return command.startswith(STARTS)
 
 
-def until(pattern):
-    """A command that runs until it is stopped: it says `pattern`, and then ends well."""
+def until(pattern, ends=0):
+    """A command that runs until it is stopped: it says `pattern`, and then ends well, or by the signal itself."""
 
     def run(stage, command):
         directory = stage.apart("until")
@@ -31,9 +32,14 @@ def until(pattern):
         finally:
             os.chdir(before)
         process.wait_for(pattern)
-        return process.stop(), process.output
+        return process.stop() - ends, process.output
 
     return run
+
+
+def tail(stage, command):
+    """Watches the stage's daemon until the signal, which it does not catch."""
+    return until("chat", ends=-signal.SIGTERM)(stage, f"{command} --address http://{stage.admin}")
 
 
 def listening(pattern):
@@ -99,7 +105,7 @@ def fresh_backup(stage, command):
 TABLE = [
     (r"scripts/", script),
     (r"belfry run\b", until(r"\bwatching\b")),
-    (r"belfry tail\b", lambda stage, command: until("event")(stage, command + f" --address http://{stage.admin}")),
+    (r"belfry tail\b", tail),
     (r"belfry simulate\b", listening("simulating")),
     (r"belfry receive\b", listening("receiving")),
     (r"belfry demo .*--duration", briefly),

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import unittest
+import urllib.request
 
 import commands
 import pages
@@ -27,44 +28,84 @@ def as_configuration(value):
     return None
 
 
-class CommandTest(unittest.TestCase):
-    def setUp(self):
-        self.count = 0
+def with_files(text, directory):
+    """Files with secrets, which services and containers find below /run, are made below `directory` instead."""
+
+    def made(found):
+        path = directory / found[1].lstrip("/")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("secret\n")
+        return f"${{file:{path}}}"
+
+    return re.sub(r"\$\{file:(/run/[^}]+)\}", made, text)
+
+
+class RunningTest(unittest.TestCase):
+    """What needs a daemon, a platform and a receiver."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.stage = stage.Stage()
+        cls.addClassCleanup(cls.stage.stop)
+
+    def test_every_metric_is_told_and_no_other(self):
+        with urllib.request.urlopen(f"http://{self.stage.admin}/metrics", timeout=10) as response:
+            output = response.read().decode()
+        served = set(re.findall(r"(?m)^# TYPE (belfry_\w+)", output))
+        self.assertEqual(set(re.findall(r"`(belfry_\w+)", pages.page("docs/operations.md").prose)), served)
 
     def test_every_command_runs(self):
-        theatre = stage.Stage()
-        self.addCleanup(theatre.stop)
+        self.count = 0
         for page in pages.all_pages():
             output = ""
             for block in page.blocks:
                 if block.kind in ("sh", "console"):
-                    output = "\n".join(self.outputs(block, theatre))
+                    output = "\n".join(self.outputs(block))
                 elif block.is_output:
                     told = {line.split()[0] for line in output.splitlines() if line.strip()}
                     with self.subTest("output", place=block.place):
                         self.assertLessEqual(block.beginnings, told, output)
         self.assertGreater(self.count, 40, "the pages' commands are not found any more")
 
-    def outputs(self, block, theatre):
+    def test_a_backup_is_restored_as_the_page_says(self):
+        known = self.stage.run("belfry events --json --limit 3")[1].splitlines()
+        self.assertTrue(known)
+        directory = self.stage.apart("restored")
+        (directory / "data").mkdir()
+        code, output = self.stage.run(f"belfry backup {directory / 'data' / 'belfry.db'}")
+        self.assertEqual(code, 0, output)
+        # One file is all that there is to a copy.
+        self.assertEqual([path.name for path in (directory / "data").iterdir()], ["belfry.db"])
+        daemon = stage.harness.Process("run", "--config", str(directory / "config.json"), env=self.stage.environment)
+        try:
+            address = stage.harness.admin_url(daemon)
+            listed = self.stage.run(f"belfry events --json --limit 500 --address {address}")[1].splitlines()
+        finally:
+            self.assertEqual(daemon.stop(), 0, daemon.output)
+        self.assertLessEqual(set(known), set(listed))
+
+    def outputs(self, block):
         for command in filter(commands.is_run, block.commands):
             if command.startswith("curl") and not shutil.which("curl"):
                 continue
             with self.subTest(command, place=block.place):
-                code, output = commands.run(theatre, command)
+                code, output = commands.run(self.stage, command)
                 self.assertEqual(code, 0, output)
                 self.count += 1
                 yield output
-
-    def test_what_is_no_command_is_marked_as_output(self):
-        known = {"sh", "console", "text", "json", "nginx", "yaml", "python", "javascript", "go", "java", "php", "ruby", "perl"}
-        for page in [pages.page(name) for name in OWN_PAGES]:
-            for block in page.blocks:
-                self.assertIn(block.kind, known, block.place)
 
 
 OWN_PAGES = ["README.md", "SECURITY.md"] + [
     f"docs/{name}.md" for name in ["quickstart", "events", "guarantees", "verifying", "operations", "threat-model"]
 ]
+
+
+class BlockTest(unittest.TestCase):
+    def test_what_is_no_command_is_marked_as_output(self):
+        known = {"sh", "console", "text", "json", "nginx", "yaml", "python", "javascript", "go", "java", "php", "ruby", "perl"}
+        for page in [pages.page(name) for name in OWN_PAGES]:
+            for block in page.blocks:
+                self.assertIn(block.kind, known, block.place)
 
 
 class ConfigurationTest(unittest.TestCase):
@@ -82,9 +123,8 @@ class ConfigurationTest(unittest.TestCase):
                     self.assertIn("data", value, f"{block.place} is neither a configuration nor an event")
                     continue
                 with self.subTest(place=block.place):
-                    code, out, err = stage.harness.run(
-                        "check", "--config", workplace.write(configuration), env=stage.ENVIRONMENT
-                    )
+                    text = with_files(json.dumps(configuration), workplace.path)
+                    code, out, err = stage.harness.run("check", "--config", workplace.write(text), env=stage.ENVIRONMENT)
                     self.assertEqual(code, 0, out + err)
                     count += 1
         self.assertGreater(count, 10)
