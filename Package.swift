@@ -82,7 +82,9 @@ let package = Package(
                 "HTTPEngine", "JSON", "Telemetry", "Time", "Watcher", "WebhookReceiver",
                 arguments, lifecycle, logging, signals,
             ],
-            swiftSettings: settings),
+            swiftSettings: settings,
+            // The static runtime asks that every symbol be exported; nothing loads this program, and the names are 3 MB.
+            linkerSettings: [.unsafeFlags(["-Xlinker", "--no-export-dynamic"], .when(configuration: .release))]),
 
         .executableTarget(
             name: "schedule-benchmark", dependencies: ["Scheduling", "Time"], path: "Benchmarks/ScheduleBenchmark",
