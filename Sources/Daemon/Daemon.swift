@@ -35,8 +35,12 @@ package struct Daemon: Sendable {
 
     /// Opens the store, takes in what a dead process left, and builds the rest around it. Nothing runs yet.
     ///
-    /// `load`: reads the configuration anew for a reload.
-    package init(_ configuration: Configuration, load: Reloader.Load? = nil, logger: Logger) async throws {
+    /// - `load`: reads the configuration anew for a reload.
+    /// - `onListening`: called with the port of the admin server once it accepts connections.
+    package init(
+        _ configuration: Configuration, load: Reloader.Load? = nil, logger: Logger,
+        onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
+    ) async throws {
         if linux_raise_descriptor_limit() != 0 {
             logger.warning("the limit of open files stays where it is; many endpoints at once may exhaust it")
         }
@@ -79,7 +83,7 @@ package struct Daemon: Sendable {
         admin = configuration.admin.map { [store] in
             AdminServer(
                 AdminConfiguration($0, configuration.dingTalk), store: store, operations: operations, feed: feed,
-                version: Version.number, time: time, logger: logger)
+                version: Version.number, time: time, logger: logger, onListening: onListening)
         }
         self.time = time
         self.watcher = watcher

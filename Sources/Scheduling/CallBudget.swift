@@ -44,6 +44,9 @@ package struct CallBudget: Sendable, Equatable {
         return callsPerMonth.map { max(0, $0 - used) }
     }
 
+    /// By our own count, whatever the platform said.
+    package var isSpent: Bool { callsPerMonth.map { used >= $0 } ?? false }
+
     /// What ordinary turns may spend of the month's rest; nil when nobody counts.
     package func spendable(at now: Timestamp) -> Int? {
         guard let left, let callsPerMonth else { return left }
@@ -75,6 +78,11 @@ package struct CallBudget: Sendable, Equatable {
     /// The platform grants no more this month.
     package mutating func refuse() {
         isRefused = true
+    }
+
+    /// Takes it that the platform may grant more after all, until it refuses again.
+    package mutating func askAgain() {
+        isRefused = false
     }
 
     /// Whether a hint may go out before its chat's turn.

@@ -43,7 +43,10 @@ extension IndexSchedule {
     /// Goes by other limits and another budget; what was learned and spent stays.
     package mutating func retune(_ limits: Limits, callsPerMonth: Int?, at now: Timestamp) {
         self.limits = limits
-        budget = CallBudget(callsPerMonth: callsPerMonth, budget.spending, at: now)
+        var spending = budget.spending
+        // Another number of calls is another agreement with the platform.
+        if callsPerMonth != budget.callsPerMonth { spending.isRefused = false }
+        budget = CallBudget(callsPerMonth: callsPerMonth, spending, at: now)
         pace.gap = .seconds(1 / limits.callsPerSecond)
         pace.nextTurn = min(pace.nextTurn, now + pace.gap)
         space(at: now)

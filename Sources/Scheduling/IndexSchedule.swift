@@ -81,6 +81,11 @@ package struct IndexSchedule: Sendable {
         return Int32(records.count - 1)
     }
 
+    /// Lets polls go on that the platform had refused for the rest of the month.
+    package mutating func askAgain() {
+        budget.askAgain()
+    }
+
     package func contains(_ chat: String) -> Bool { handles[chat] != nil }
 
     /// Never polls a chat again.

@@ -106,6 +106,12 @@ struct WatchState: Sendable {
         statistics.noteAnnounced(type)
     }
 
+    /// A poll that was handed out for a chat that is gone meanwhile: its call was not made.
+    mutating func abandon(_ id: String, at steady: Timestamp) {
+        inFlight[id] = nil
+        schedule.finished(id, outcome: .failed, calls: 0, at: steady)
+    }
+
     /// Those who waited for the poll that ended.
     mutating func takeTickets(of id: String) -> [PollTicket] {
         ticketsInFlight.removeValue(forKey: id) ?? []
@@ -120,8 +126,7 @@ struct WatchState: Sendable {
 
     /// The turn of a chat that turns out to have been dismissed long ago is given back.
     mutating func retire(_ id: String, at steady: Timestamp) {
-        inFlight[id] = nil
-        schedule.finished(id, outcome: .failed, calls: 0, at: steady)
+        abandon(id, at: steady)
         setDismissed(id, true, at: steady)
     }
 
@@ -148,6 +153,8 @@ struct WatchState: Sendable {
         guard chats[id] != nil else { return }
         chats[id]?.isAskedFor = true
         if pause?.isBinding == false { pause = nil }
+        // The organization may have more calls by now: nobody but the platform knows.
+        schedule.askAgain()
         schedule(id, at: now)
         tickets[id, default: []].append(ticket)
         schedule.hasten(id, at: now)

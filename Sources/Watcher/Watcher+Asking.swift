@@ -22,7 +22,7 @@ extension Watcher {
         let now = time.steady
         let refusal: PollAnswer? = state.withLock { state in
             guard state.chats[id] != nil else { return .unknownChat }
-            if state.schedule.budget.left == 0 { return .spent(until: state.schedule.budget.month.end) }
+            if state.schedule.budget.isSpent { return .spent(until: state.schedule.budget.month.end) }
             state.ask(id, ticket: ticket, at: now)
             return nil
         }

@@ -12,7 +12,7 @@ extension Watcher {
     ///     chat ─▶ ChatReading ─▶ Advance ─▶ one transaction ─▶ wake-up
     func poll(_ id: String) async throws(StoreError) {
         let (found, subscriptions) = state.withLock { ($0.chats[id], $0.policy.subscriptions) }
-        guard let chat = found else { return }
+        guard let chat = found else { return state.withLock { $0.abandon(id, at: time.steady) } }
         if chat.seenAt == nil, !chat.isAskedFor, try await isStoredAsDismissed(id) {
             state.withLock { $0.retire(id, at: time.steady) }
             return reportDismissed(id)

@@ -126,6 +126,25 @@ struct FailureTests {
         #expect(simulation.announcements.map(\.change.type) == [.watchFailing, .watchRecovered])
     }
 
+    @Test(
+        "a wish asks again whether the month is spent, and so does another number of calls", arguments: [true, false])
+    func raisedQuota(isAsked: Bool) {
+        var simulation = WatchSimulation(5, callsPerMonth: 5000)
+        simulation.run(for: .seconds(86_400))
+        simulation.answer = { _, _ in .refused(90020, calls: 0) }
+        simulation.run(for: .seconds(3600))
+        simulation.answer = { _, _ in .unchanged }
+        let since = simulation.now
+        if isAsked {
+            simulation.state.ask("c1", ticket: PollTicket(), at: since)
+        } else {
+            simulation.state.adopt(WatchSimulation.plan(0..<5, callsPerMonth: 10_000), memory: .init(), at: since)
+        }
+        simulation.run(for: .seconds(86_400))
+        #expect(simulation.polls(since: since).count > 100)
+        #expect(simulation.announcements.map(\.change.type) == [.watchFailing, .watchRecovered])
+    }
+
     @Test("calls that hints spend before their time are told; those that last to the month's end are not")
     func spent() {
         var even = WatchSimulation(5, callsPerMonth: 300)

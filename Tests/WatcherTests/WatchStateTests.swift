@@ -51,6 +51,17 @@ struct WatchStateTests {
         #expect(simulation.polls(since: asked).filter { $0 == chat }.count == 1)
     }
 
+    @Test("a chat that goes while its poll is on its way leaves nothing behind")
+    func gone() {
+        var simulation = WatchSimulation(1, callsPerMonth: 5000)
+        let used = simulation.state.schedule.budget.used
+        #expect(simulation.state.next(at: simulation.now) == .poll("c0"))
+        simulation.state.adopt(WatchSimulation.plan(1..<2, callsPerMonth: 5000), memory: .init(), at: simulation.now)
+        simulation.state.abandon("c0", at: simulation.now)
+        #expect(simulation.state.inFlight.isEmpty)
+        #expect(simulation.state.schedule.budget.used == used)
+    }
+
     @Test("who asks while a chat is being polled gets the poll after that")
     func ticketInFlight() {
         var simulation = WatchSimulation(1)

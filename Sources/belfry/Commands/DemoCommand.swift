@@ -20,6 +20,9 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: "How long it runs, such as 30s; until interrupted without it.")
     var duration: Duration?
 
+    @Option(help: "The dashboard's port; 0 takes any free one.")
+    var port: UInt16 = 0
+
     func validate() throws {
         guard (1...500).contains(chats) else { throw ValidationError("--chats takes 1 to 500") }
         guard changesPerMinute > 0 else { throw ValidationError("--changes-per-minute takes a number above 0") }
@@ -27,8 +30,10 @@ struct DemoCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await DemoStage.withStage(chats: chats) { stage in
-            let settings = try stage.configuration()
-            let daemon = try await Daemon(settings, logger: settings.log.logger(label: "belfry"))
+            let settings = try stage.configuration(dashboardPort: port)
+            let daemon = try await Daemon(settings, logger: settings.log.logger(label: "belfry")) { port in
+                StandardOutput.write("Dashboard: http://127.0.0.1:\(port)/\n")
+            }
             let director = DemoDirector(
                 stage: stage, daemon: daemon, changesPerMinute: changesPerMinute, duration: duration)
             StandardOutput.write(stage.opening)

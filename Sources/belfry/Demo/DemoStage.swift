@@ -62,7 +62,7 @@ struct DemoStage: Sendable {
     }
 
     /// The daemon's configuration, by the same way as a file's.
-    func configuration() throws -> Configuration {
+    func configuration(dashboardPort: UInt16) throws -> Configuration {
         let base = JSONValue.string("http://127.0.0.1:\(simulatorPort)")
         let settings: JSONObject = [
             "dingtalk": [
@@ -78,7 +78,7 @@ struct DemoStage: Sendable {
                 ]
             ],
             "storage": ["path": .string(directory + "/belfry.db")],
-            "admin": .null,
+            "admin": ["listen": .string("127.0.0.1:\(dashboardPort)")],
             "network": ["allow": ["127.0.0.1/32"]],
             "log": ["level": "error"],
         ]
