@@ -8,6 +8,12 @@ package import Watcher
 extension Configuration {
     var receivers: [Endpoint] { endpoints.map(\.endpoint) }
 
+    /// Where deliveries may go: never to the daemon's own admin server, which takes orders.
+    var addressPolicy: AddressPolicy {
+        AddressPolicy(
+            allow: network.allow, insecureHTTP: network.insecureHTTP, listeners: admin?.listen.socketAddresses ?? [])
+    }
+
     package var watchPlan: WatchPlan {
         WatchPlan(
             chats: watch.chats.map {
@@ -23,10 +29,6 @@ extension Configuration {
 extension NetworkSettings {
     var engine: HTTPEngine.Configuration {
         HTTPEngine.Configuration(proxy: proxy?.reveal() ?? "", caFile: caFile)
-    }
-
-    var policy: AddressPolicy {
-        AddressPolicy(allow: allow, insecureHTTP: insecureHTTP)
     }
 }
 

@@ -51,12 +51,12 @@ package struct Daemon: Sendable {
         loop = try EventLoop(name: "http")
         engine = try HTTPEngine(loop: loop, configuration: configuration.network.engine)
         let (engine, logger) = (engine, logger)
-        let sender = { @Sendable (network: NetworkSettings) -> any Sender in
-            EngineSender(engine: engine, policy: network.policy, time: time)
+        let sender = { @Sendable (configuration: Configuration) -> any Sender in
+            EngineSender(engine: engine, policy: configuration.addressPolicy, time: time)
         }
         let feed = Feed()
         let dispatcher = Dispatcher(
-            endpoints: configuration.receivers, store: store, sender: sender(configuration.network), time: time,
+            endpoints: configuration.receivers, store: store, sender: sender(configuration), time: time,
             logger: logger, userAgent: Version.userAgent, newestRecord: recovery.newestTimestamp,
             onJudged: { feed.judged($0) }, onAnnounced: { feed.ring() })
         let pruner = Pruner(

@@ -19,7 +19,7 @@ package struct EndpointTest: Sendable {
         let engine = try HTTPEngine(loop: loop, configuration: configuration.network.engine)
         let time = SystemTime()
         let trial = EndpointTrial(
-            endpoint: endpoint, sender: EngineSender(engine: engine, policy: configuration.network.policy, time: time),
+            endpoint: endpoint, sender: EngineSender(engine: engine, policy: configuration.addressPolicy, time: time),
             time: time, userAgent: Version.userAgent)
         let report = try await trial.run(StoredEvent(.test(at: time.now)))
         await engine.shutdown()

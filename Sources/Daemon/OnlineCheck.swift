@@ -66,7 +66,7 @@ package struct OnlineCheck: Sendable {
         var findings: [Finding] = []
         for endpoint in configuration.receivers {
             let request = HTTPRequest(
-                .head, endpoint.url.reveal(), timeout: endpoint.timeout, addressPolicy: configuration.network.policy)
+                .head, endpoint.url.reveal(), timeout: endpoint.timeout, addressPolicy: configuration.addressPolicy)
             do throws(HTTPError) {
                 let response = try await engine.execute(request)
                 let address = response.remoteAddress.map { " at \($0)" } ?? ""

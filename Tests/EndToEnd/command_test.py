@@ -95,7 +95,7 @@ class OnlineCheckTest(unittest.TestCase):
     def test_reads_every_chat_and_reaches_every_endpoint(self):
         code, output = self.check()
         self.assertEqual(code, 0, output)
-        self.assertEqual(len(re.findall(r"(?m)^chat chat\w+: \".+\", \d+ members$", output)), 2, output)
+        self.assertEqual(len(re.findall(r"(?m)^chat chat\w+: \".+\", \d+ members; polled about every \w+, a change is seen after \w+ on average$", output)), 2, output)
         self.assertRegex(output, r'(?m)^endpoint "ops": reachable')
         self.assertEqual(self.receiver.snapshot(), [], "a check must not send events")
 

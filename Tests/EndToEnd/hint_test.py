@@ -153,6 +153,13 @@ class HintTest(unittest.TestCase):
         self.assertEqual(code, 0)
         self.assertIn("chat.restored", out)
 
+    def test_no_endpoint_may_reach_the_admin_server(self):
+        self.settings["admin"]["listen"] = self.url.removeprefix("http://")
+        self.settings["endpoints"] = [{"name": "own", "format": "standard", "url": f"{self.url}/api/v1/reload"}]
+        code, out, _ = harness.run("test", "own", "--config", self.workplace.write(self.settings, "own.json"))
+        self.assertEqual(code, 1)
+        self.assertIn("own listener", out)
+
     def test_health_and_unreachable_daemons_have_their_exit_codes(self):
         self.assertEqual(harness.run("health", "--address", self.url)[0], 0)
         self.assertEqual(self.daemon.stop(), 0)

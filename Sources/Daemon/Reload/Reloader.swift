@@ -25,7 +25,7 @@ package actor Reloader {
         var dispatcher: Dispatcher
         var pruner: Pruner
         /// How endpoints are sent to under a configuration's network rules.
-        var sender: @Sendable (NetworkSettings) -> any Sender
+        var sender: @Sendable (Configuration) -> any Sender
     }
 
     private let load: Load?
@@ -90,11 +90,12 @@ package actor Reloader {
         let old = self.configuration
         let change = ConfigurationChange(from: old, to: configuration)
         guard !change.isEmpty else { return [] }
-        inForce.withLock { $0 = configuration.keepingStart(of: old) }
-        let isSenderChanged = old.network.policy != configuration.network.policy
+        let kept = configuration.keepingStart(of: old)
+        inForce.withLock { $0 = kept }
+        let isSenderChanged = old.addressPolicy != kept.addressPolicy
         parts.dispatcher.adopt(
             configuration.receivers, changed: Set(change.endpoints.changed.map(\.name)),
-            sender: isSenderChanged ? parts.sender(configuration.network) : nil)
+            sender: isSenderChanged ? parts.sender(kept) : nil)
         parts.pruner.adopt(
             retention: configuration.storage.retention, maxSize: Int(configuration.storage.maxSize.bytes))
         do {

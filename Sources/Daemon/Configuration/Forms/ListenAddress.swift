@@ -36,6 +36,12 @@ package struct ListenAddress: Sendable, Equatable, CustomStringConvertible {
         }
     }
 
+    /// As connections to it are seen. Of names only the loopback's is known without asking.
+    var socketAddresses: [SocketAddress] {
+        let known = IPAddress(host).map { [$0] } ?? (isLoopback ? [.v4(0x7F00_0001), .v6(0, 1)] : [])
+        return known.map { SocketAddress(address: $0, port: UInt16(clamping: port)) }
+    }
+
     package var description: String {
         host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
     }
