@@ -84,7 +84,8 @@ package struct Dispatcher: Sendable {
             store: store, time: time, mailbox: post.mailbox,
             reporter: Reporter(endpoint: post.endpoint.name, logger: logger, board: board),
             subscriptions: { roster.subscriptions }, wakeAll: announced, onJudged: onJudged,
-            ratesUsedUpAt: ratesUsedUpAt, jitter: jitter)
+            // How often the worker before sent is not known to this one.
+            ratesUsedUpAt: post.isTakenOver ? time.steady : ratesUsedUpAt, jitter: jitter)
     }
 
     private func announced() {

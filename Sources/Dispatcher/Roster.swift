@@ -11,6 +11,8 @@ final class Roster: Sendable {
         let endpoint: Endpoint
         let sender: any Sender
         let mailbox: Mailbox
+        /// A worker of this process sent to it before.
+        let isTakenOver: Bool
     }
 
     private struct State {
@@ -20,6 +22,7 @@ final class Roster: Sendable {
         /// Of workers that are at work, and of those that are to be.
         var mailboxes: [String: Mailbox]
         var atWork: Set<String> = []
+        var served: Set<String> = []
         /// By when all work must have ended; nil as long as it goes on.
         var stopBy: Timestamp?
     }
@@ -85,7 +88,9 @@ final class Roster: Sendable {
                 guard state.atWork.insert(endpoint.name).inserted else { return nil }
                 let mailbox = state.mailboxes[endpoint.name] ?? Mailbox()
                 state.mailboxes[endpoint.name] = mailbox
-                return Post(endpoint: endpoint, sender: state.sender, mailbox: mailbox)
+                let isTakenOver = !state.served.insert(endpoint.name).inserted
+                return Post(
+                    endpoint: endpoint, sender: state.sender, mailbox: mailbox, isTakenOver: isTakenOver)
             }
         }
     }

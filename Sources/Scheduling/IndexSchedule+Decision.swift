@@ -3,9 +3,18 @@ package import Time
 extension IndexSchedule {
     /// New chats are read within this time, in seconds.
     private static let firstReadSpan = 600.0
+    /// With next to nothing to spend, how often it is looked whether there is more.
+    private static let starvation: Duration = .seconds(3600)
 
     /// What to do now. A chat that is handed out is out of the schedule until `finished` brings it back.
     package mutating func next(at now: Timestamp) -> PollDecision {
+        let decision = decide(at: now)
+        // The reserve shrinks as the month goes on, and lets calls go that could not be afforded before.
+        guard pace.starvedSince != nil, budget.left != 0, case .wait(let until) = decision else { return decision }
+        return .wait(until: min(until, now + Self.starvation))
+    }
+
+    private mutating func decide(at now: Timestamp) -> PollDecision {
         prepare(at: now)
         guard let opening = opening() else { return .idle }
         if budget.left == 0 { return .wait(until: budget.month.end) }
@@ -26,6 +35,10 @@ extension IndexSchedule {
             pace.nextTurn = min(pace.nextTurn, now + .seconds(pace.wallSpacing))
         }
         if pace.spacing == 0 { space(at: now) }
+        if let since = pace.starvedSince, now - since >= Self.starvation {
+            space(at: now)
+            if pace.starvedSince == nil { pace.nextTurn = min(pace.nextTurn, now) }
+        }
         if learner.refitRhythm(at: now) { refresh(at: now) }
         while let first = resting.first, first.due <= now.milliseconds {
             resting.remove(at: 0, positions: &positions)

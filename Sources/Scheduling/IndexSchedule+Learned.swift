@@ -35,9 +35,11 @@ extension IndexSchedule {
 
     /// Polls a chat on other terms; what was learned of it stays.
     package mutating func change(_ chat: String, _ terms: PollTerms, at now: Timestamp) {
+        guard let handle = handles[chat] else { return }
+        let isPolling = records[Int(handle)].place == .polling
         let learned = learned(of: chat)
         remove(chat)
-        add(chat, terms, learned: learned, at: now)
+        add(chat, terms, learned: learned, isPolling: isPolling, at: now)
     }
 
     /// Goes by other limits and another budget; what was learned and spent stays.

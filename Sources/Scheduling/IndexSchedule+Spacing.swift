@@ -14,7 +14,9 @@ extension IndexSchedule {
         let gap = pace.gap.inSeconds
         if let spendable = budget.spendable(at: now) {
             let seconds = max(1, (budget.month.end - now).inSeconds)
-            let free = max(0.5, Double(spendable) - fixedRate(at: now) * seconds)
+            let affordable = Double(spendable) - fixedRate(at: now) * seconds
+            let free = max(0.5, affordable)
+            pace.starvedSince = affordable < 1 ? now : nil
             pace.spacing = learner.rhythm.pollClock.elapsed(from: now, to: budget.month.end) / free
             pace.wallSpacing = max(gap, seconds / free)
         } else {

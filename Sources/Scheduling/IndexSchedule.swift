@@ -57,8 +57,11 @@ package struct IndexSchedule: Sendable {
     package var count: Int { handles.count }
 
     /// Adds a chat; one of which nothing is remembered is read once, soon.
+    ///
+    /// `isPolling`: a poll of it is out, begun before it was added; it waits for that one's end.
     package mutating func add(
-        _ chat: String, _ terms: PollTerms = PollTerms(), learned: LearnedRate? = nil, at now: Timestamp
+        _ chat: String, _ terms: PollTerms = PollTerms(), learned: LearnedRate? = nil, isPolling: Bool = false,
+        at now: Timestamp
     ) {
         guard handles[chat] == nil else { return }
         var record = ChatRecord(terms, learned: learned)
@@ -66,7 +69,11 @@ package struct IndexSchedule: Sendable {
         let handle = slot(for: chat, record)
         handles[chat] = handle
         threshold.add(record)
-        place(handle, notBefore: now, at: now)
+        if isPolling {
+            records[Int(handle)].place = .polling
+        } else {
+            place(handle, notBefore: now, at: now)
+        }
     }
 
     private mutating func slot(for chat: String, _ record: ChatRecord) -> Int32 {

@@ -23,6 +23,8 @@ struct Pace: Sendable {
     /// Between two ordinary turns: seconds by the poll clock, and by the wall.
     var spacing = 0.0
     var wallSpacing = 0.0
+    /// Since when there was less than one call to spread over the rest of the month.
+    var starvedSince: Timestamp?
     private var random: SplitMix64
 
     init(gap: Duration, at now: Timestamp, seed: UInt64) {

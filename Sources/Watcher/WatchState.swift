@@ -11,13 +11,6 @@ struct WatchState: Sendable {
     /// Calls that run out so near the month's end were spread to do so.
     private static let ordinaryEnd: Duration = .seconds(6 * 3600)
 
-    /// A hold on all polls.
-    struct Pause: Sendable, Equatable {
-        var until: Timestamp
-        /// Set by the platform: nobody's wish lifts it.
-        var isBinding: Bool
-    }
-
     private(set) var policy: WatchPlan.Policy
     var schedule: IndexSchedule
     private(set) var health: AccountHealth
@@ -28,7 +21,10 @@ struct WatchState: Sendable {
     /// Of the store, after which nothing more is to be done.
     var failure: StoreError?
     var isRunning = false
-    private(set) var pause: Pause?
+    /// No poll before this time, unless somebody wishes one.
+    private var pauseEnd: Timestamp?
+    /// No poll before this time: the platform said so.
+    private var penaltyEnd: Timestamp?
     private(set) var lastSuccess: Timestamp?
     private(set) var pace = CallPace()
     private(set) var inFlight: [String: Timestamp] = [:]
@@ -48,7 +44,7 @@ struct WatchState: Sendable {
 
     private mutating func add(_ chat: WatchPlan.Chat, learned: LearnedRate?, at now: Timestamp) {
         chats[chat.id] = WatchedChat(chat)
-        schedule.add(chat.id, chat.terms, learned: learned, at: now)
+        schedule.add(chat.id, chat.terms, learned: learned, isPolling: inFlight[chat.id] != nil, at: now)
     }
 
     private mutating func sortIDs() {
@@ -60,10 +56,8 @@ struct WatchState: Sendable {
     mutating func next(at now: Timestamp) -> PollDecision {
         // Somebody rings when a poll ends.
         if inFlight.count >= Self.mostInFlight { return .idle }
-        if let pause {
-            if now < pause.until { return .wait(until: pause.until) }
-            self.pause = nil
-        }
+        if let heldUntil, now < heldUntil { return .wait(until: heldUntil) }
+        (pauseEnd, penaltyEnd) = (nil, nil)
         let decision = schedule.next(at: now)
         if case .poll(let id) = decision {
             inFlight[id] = now
@@ -88,7 +82,9 @@ struct WatchState: Sendable {
         let reading = answer.reading
         let startedAt = inFlight.removeValue(forKey: id) ?? steady
         let backoff = chats[id]?.note(reading, at: wall, interval: policy.limits.interval)
-        chats[id]?.isAskedFor = false
+        // Who asked while this poll was out gets the next one.
+        let isAwaited = tickets[id] != nil
+        chats[id]?.isAskedFor = isAwaited
         schedule.finished(
             id, outcome: reading.outcome(with: advance), calls: answer.calls, backoff: backoff ?? nil, at: steady)
         statistics.note(reading, advance?.events ?? [], took: steady - startedAt)
@@ -98,7 +94,7 @@ struct WatchState: Sendable {
             reading, AccountHealth.Span(wall: wall, startedAt: startedAt, endedAt: steady))
         if let length = reaction.pause { hold(until: steady + length, isBinding: reaction.isPauseBinding) }
         if let snapshot = advance?.state.snapshot { setDismissed(id, snapshot.isDismissed, at: steady) }
-        if chats[id]?.isDismissed == true { schedule.remove(id) }
+        if chats[id]?.isDismissed == true, !isAwaited { schedule.remove(id) }
         return reaction.announcement
     }
 
@@ -118,8 +114,16 @@ struct WatchState: Sendable {
     }
 
     private mutating func hold(until end: Timestamp, isBinding: Bool) {
-        if let pause, pause.until >= end { return }
-        pause = Pause(until: end, isBinding: isBinding)
+        if isBinding {
+            penaltyEnd = max(penaltyEnd ?? end, end)
+        } else {
+            pauseEnd = max(pauseEnd ?? end, end)
+        }
+    }
+
+    /// The end of what holds all polls; may be over.
+    var heldUntil: Timestamp? {
+        [pauseEnd, penaltyEnd].compactMap(\.self).max()
     }
 
     // MARK: - Dismissed chats
@@ -133,7 +137,11 @@ struct WatchState: Sendable {
     mutating func setDismissed(_ id: String, _ isDismissed: Bool, at now: Timestamp) {
         guard chats[id] != nil else { return }
         chats[id]?.isDismissed = isDismissed
-        if isDismissed { schedule.remove(id) } else { schedule(id, at: now) }
+        if !isDismissed {
+            schedule(id, at: now)
+        } else if tickets[id] == nil {
+            schedule.remove(id)
+        }
     }
 
     private mutating func schedule(_ id: String, at now: Timestamp) {
@@ -152,7 +160,7 @@ struct WatchState: Sendable {
     mutating func ask(_ id: String, ticket: PollTicket, at now: Timestamp) {
         guard chats[id] != nil else { return }
         chats[id]?.isAskedFor = true
-        if pause?.isBinding == false { pause = nil }
+        pauseEnd = nil
         // The organization may have more calls by now: nobody but the platform knows.
         schedule.askAgain()
         schedule(id, at: now)

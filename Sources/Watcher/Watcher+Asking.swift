@@ -31,7 +31,7 @@ extension Watcher {
         if let report = await ticket.report(by: now + limit, time) { return .polled(report) }
         return state.withLock { state in
             state.forget(ticket, of: id)
-            return .queued(notBefore: state.pause?.until)
+            return .queued(notBefore: state.heldUntil)
         }
     }
 

@@ -42,7 +42,7 @@ extension Watcher {
         return state.withLock { state in
             let trouble = state.health.trouble
             let budget = state.schedule.budget
-            let pausedUntil = budget.left == 0 ? budget.month.end : state.pause?.until
+            let pausedUntil = budget.left == 0 ? budget.month.end : state.heldUntil.flatMap { $0 > now ? $0 : nil }
             return WatchStanding(
                 state: isHeld ? .held : trouble != nil ? .failing : pausedUntil != nil ? .paused : .watching,
                 refusal: trouble?.refusal, hint: trouble?.hint, pausedUntil: pausedUntil,

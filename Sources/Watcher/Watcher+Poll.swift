@@ -12,7 +12,7 @@ extension Watcher {
     ///     chat ─▶ ChatReading ─▶ Advance ─▶ one transaction ─▶ wake-up
     func poll(_ id: String) async throws(StoreError) {
         let (found, subscriptions) = state.withLock { ($0.chats[id], $0.policy.subscriptions) }
-        guard let chat = found else { return state.withLock { $0.abandon(id, at: time.steady) } }
+        guard let chat = found else { return abandon(id) }
         if chat.seenAt == nil, !chat.isAskedFor, try await isStoredAsDismissed(id) {
             state.withLock { $0.retire(id, at: time.steady) }
             return reportDismissed(id)
@@ -34,6 +34,15 @@ extension Watcher {
         if let announcement { try await announce(announcement) }
         report(answer.reading, advance, of: id)
         for ticket in tickets { ticket.fulfil(PollReport(answer.reading, advance)) }
+    }
+
+    /// The chat is gone since its poll was handed out.
+    private func abandon(_ id: String) {
+        let tickets = state.withLock { state in
+            state.abandon(id, at: time.steady)
+            return state.takeTickets(of: id)
+        }
+        for ticket in tickets { ticket.fulfil(PollReport(.failed, detail: "the chat is watched no more")) }
     }
 
     private func isStoredAsDismissed(_ id: String) async throws(StoreError) -> Bool {

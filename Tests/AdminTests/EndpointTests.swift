@@ -99,7 +99,7 @@ import Time
     }
 
     @Test("a test shows request, response and verdict, and that no answer came")
-    func test() async throws {
+    func trial() async throws {
         let scene = try await Scene(endpoints: [.named("ops"), .named("silent")])
         try await scene.serve { port in
             let reply = try await Ask.post("/api/v1/endpoints/ops/test").expect(200, from: port)

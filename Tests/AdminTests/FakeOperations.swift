@@ -106,7 +106,7 @@ final class FakeOperations: Operations {
         }
     }
 
-    func test(endpoint: String) async -> TestReport? {
+    func sendTest(endpoint: String) async -> TestReport? {
         guard isConfigured(endpoint) else { return nil }
         return TestReport(
             delivered: false, verdict: "retry", rule: "status 503",

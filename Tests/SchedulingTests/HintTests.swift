@@ -87,6 +87,19 @@ struct HintTests {
         #expect(failed.count >= 5 && failed.count <= 10)
     }
 
+    @Test("what the reserve lets go of as the month goes on is spent")
+    func starved() {
+        var simulation = settled(callsPerMonth: 1000)
+        simulation.run(for: .seconds(5 * 86_400))
+        let used = simulation.schedule.budget.used
+        // The reserve of this month is more than the ten calls that are left.
+        simulation.schedule.retune(
+            simulation.schedule.limits, callsPerMonth: used + 10, at: simulation.now)
+        let before = simulation.polls.count
+        simulation.run(for: monthStart + .seconds(30 * 86_400) - simulation.now)
+        #expect(simulation.polls.count - before >= 8)
+    }
+
     @Test("calls that were counted twice are spent twice")
     func countedTwice() {
         var simulation = settled()

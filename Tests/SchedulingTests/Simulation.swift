@@ -1,5 +1,6 @@
-import Scheduling
 import Time
+
+@testable import Scheduling
 
 /// Runs a schedule against a platform that answers at once.
 struct Simulation {

@@ -62,6 +62,25 @@ struct WatchStateTests {
         #expect(simulation.state.schedule.budget.used == used)
     }
 
+    @Test("a chat that changes, or goes and comes back, while its poll is out is not polled twice at once")
+    func changedInFlight() {
+        for isReturning in [true, false] {
+            var simulation = WatchSimulation(1)
+            simulation.run(for: .seconds(60))
+            while case .wait(let until) = simulation.state.next(at: simulation.now) { simulation.now = until }
+            if isReturning {
+                simulation.state.adopt(WatchSimulation.plan(0..<0), memory: .init(), at: simulation.now)
+            }
+            var plan = WatchSimulation.plan(0..<1)
+            plan.chats[0].terms.interval = .seconds(20)
+            simulation.state.adopt(plan, memory: .init(), at: simulation.now)
+            #expect(simulation.state.next(at: simulation.now + .seconds(3600)) == .idle)
+            let end = simulation.now + .seconds(3601)
+            _ = simulation.state.finish("c0", .unchanged, nil, wall: end, steady: end)
+            #expect(simulation.state.next(at: end + .seconds(60)) == .poll("c0"))
+        }
+    }
+
     @Test("who asks while a chat is being polled gets the poll after that")
     func ticketInFlight() {
         var simulation = WatchSimulation(1)

@@ -54,7 +54,7 @@ package protocol Operations: Sendable {
     func resume(endpoint: String) async throws(StoreError) -> Bool
 
     /// Sends a test event past the queue. Nil for an endpoint that is not configured.
-    func test(endpoint: String) async -> TestReport?
+    func sendTest(endpoint: String) async -> TestReport?
 
     /// Something was queued behind the dispatcher's back.
     func wakeDispatcher() async

@@ -31,7 +31,7 @@ enum EndpointActions {
                     "testEndpoint", "Sends a test event, past the queue.",
                     answers: .json("What came of it.", TestReport.schema))
             ) { call throws(Problem) in
-                guard let report = await operations.test(endpoint: call.parameter("name")) else {
+                guard let report = await operations.sendTest(endpoint: call.parameter("name")) else {
                     throw notConfigured(call)
                 }
                 return .json(report)

@@ -24,7 +24,7 @@ extension DaemonOperations {
         await dispatcher.resume(endpoint)
     }
 
-    func test(endpoint: String) async -> TestReport? {
+    func sendTest(endpoint: String) async -> TestReport? {
         guard let trial = dispatcher.trial(of: endpoint) else { return nil }
         let started = time.steady
         // Cancelled: nobody waits for the answer any more.

@@ -27,10 +27,10 @@ struct ChatsFileService: Service {
                     if let file {
                         group.addTask { try? await watch(file) }
                     }
-                    // A reload may name another one.
+                    // A reload may name another one, or have read it before this watch did.
                     repeat {
                         await reloader.alarm.wait(until: nil, time)
-                    } while !Task.isCancelled && reloader.configuration.watch.file?.path == file?.path
+                    } while !Task.isCancelled && reloader.configuration.watch.file == file
                     group.cancelAll()
                 }
             }
