@@ -57,6 +57,19 @@ struct HistogramTests {
         #expect(other.since(histogram(5)) == other)
     }
 
+    @Test("two of the same bounds add up, and one of other bounds adds nothing")
+    func sum() {
+        var total = histogram(0.05, 5)
+        total.add(histogram(0.5, 5, 50))
+        #expect(total.counts == [1, 1, 2, 1])
+        #expect(abs(total.sum - 60.55) < 1e-9)
+        let before = total
+        var other = Histogram([1])
+        other.observe(0.5)
+        total.add(other)
+        #expect(total == before)
+    }
+
     @Test("many threads lose no observation")
     func shared() async {
         let histogram = SharedHistogram(bounds)
