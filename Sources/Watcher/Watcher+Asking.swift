@@ -37,7 +37,8 @@ extension Watcher {
 
     /// Watches by another plan from now on. What is queued for chats that are gone still goes out.
     package func adopt(_ plan: WatchPlan) async throws(StoreError) {
-        let memory = try await store.scheduleMemory()
+        let hasNewChats = state.withLock { state in plan.chats.contains { state.chats[$0.id] == nil } }
+        let memory = hasNewChats ? try await store.scheduleMemory() : ScheduleMemory()
         state.withLock { $0.adopt(plan, memory: memory, at: time.steady) }
         alarm.ring()
     }

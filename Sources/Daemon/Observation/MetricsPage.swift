@@ -48,7 +48,7 @@ actor MetricsPage {
         families.append(
             .gauge(
                 "belfry_config_last_reload_successful", "Whether the last reload took effect; 1 before the first.",
-                (try? reloader.lastRecord?.result.get()) == nil && reloader.lastRecord != nil ? 0 : 1))
+                reloader.lastRecord?.hasSucceeded == false ? 0 : 1))
         families += ProcessFigures.current()?.metrics ?? []
         return PrometheusText(families).text
     }

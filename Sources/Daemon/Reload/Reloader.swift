@@ -17,6 +17,13 @@ package actor Reloader {
         package var at: Timestamp
         /// What is different now, a sentence each; or every problem of a configuration that is not in force.
         package var result: Result<[String], ConfigurationError>
+
+        package var hasSucceeded: Bool {
+            switch result {
+            case .success: true
+            case .failure: false
+            }
+        }
     }
 
     /// The parts that are told.

@@ -32,7 +32,7 @@ struct DemoCommand: AsyncParsableCommand {
         try await DemoStage.withStage(chats: chats) { stage in
             let settings = try stage.configuration(dashboardPort: port)
             let daemon = try await Daemon(settings, logger: settings.log.logger(label: "belfry")) { port in
-                StandardOutput.write("Dashboard: http://127.0.0.1:\(port)/\n")
+                StandardOutput.write("Dashboard: http://127.0.0.1:\(port)/")
             }
             let director = DemoDirector(
                 stage: stage, daemon: daemon, changesPerMinute: changesPerMinute, duration: duration)

@@ -1,8 +1,6 @@
-import Glibc
-
 /// Rows in aligned columns, for people.
 struct Table {
-    /// Narrower than this, a column is not worth its place.
+    /// Between two columns.
     private static let gap = "  "
 
     let columns: [String]
