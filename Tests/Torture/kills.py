@@ -54,7 +54,7 @@ def one(report, call, places, chance):
 
 def killed_at(world, call, place, chance):
     """Whether the daemon was killed at that call."""
-    daemon = world.launch(wrapper=Strace.killing(world.workplace.path, call, place))
+    daemon = world.launch(wrapper=Strace.killing(world.workplace.path / "strace.log", call, place))
     for _ in range(100):
         world.mutate(chance.randint(1, 10))
         try:

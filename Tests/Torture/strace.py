@@ -23,15 +23,16 @@ class Strace:
         return f"strace may not inject here: {result.stderr.strip() or result.returncode}"
 
     @staticmethod
-    def wrapper(log, call, fault, when):
+    def wrapper(log, call, fault, when, also=None):
         """A command line that starts the rest of it with a fault in one kind of call. `fault` is `signal=…` or `error=…`, `when`
-        is `5`, `5+`, `5+3` as strace has it. The traced program is the process that is started, strace its grandchild. Not with
-        --seccomp-bpf: strace 6.1 then misses its count."""
+        is `5`, `5+`, `5+3` as strace has it; `also` is a second kind of call to log. The traced program is the process that is
+        started, strace its grandchild. Not with --seccomp-bpf: strace 6.1 then misses its count."""
+        calls = f"{call},{also}" if also else call
         return [
-            "strace", "-D", "-f", "-qq", "-o", str(log), "-e", f"trace={call}", "-e", "signal=none",
+            "strace", "-D", "-f", "-qq", "-y", "-s", "0", "-o", str(log), "-e", f"trace={calls}", "-e", "signal=none",
             "-e", f"inject={call}:{fault}:when={when}",
         ]
 
     @classmethod
-    def killing(cls, directory, call, when):
-        return cls.wrapper(directory / "strace.log", call, "signal=SIGKILL", when)
+    def killing(cls, log, call, when, also=None):
+        return cls.wrapper(log, call, "signal=SIGKILL", when, also)
