@@ -135,6 +135,9 @@ class Simulator:
 class Receiver:
     """A webhook receiver that shares no code with the sender: it verifies with a foreign library and may fail on purpose."""
 
+    # A status that hangs up instead.
+    NO_ANSWER = 0
+
     def __init__(self, failure_share=0.0, seed=1):
         self.receipts = []
         self.forged = []
@@ -161,6 +164,9 @@ class Receiver:
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["content-length"]))
                 status = receiver.receive(dict(self.headers.items()), body)
+                if status == receiver.NO_ANSWER:
+                    self.close_connection = True
+                    return
                 self.send_response(status)
                 self.send_header("content-length", "2")
                 self.end_headers()

@@ -42,6 +42,12 @@ class Stored:
     sequence: int
     event: dict
 
+    def concerns(self, endpoint, chats):
+        """Whether an endpoint that subscribes to these chats is told of it; events about no chat go to all but whom they are about."""
+        if self.chat:
+            return chats is None or self.chat in chats
+        return self.event["data"]["change"].get("endpoint") != endpoint
+
 
 def judge(world, resident=256 << 20, descriptors=128):
     """Reads what a stopped daemon left. `resident` in bytes."""
@@ -91,10 +97,7 @@ def seen(world, events, findings):
 def delivered(world, name, number, receiver, events, findings):
     """I1, the delivery's side, and I2 to I4 of one endpoint."""
     ids = {event: stored.id for event, stored in events.items()}
-    expected = {
-        stored.id: stored for stored in events.values()
-        if not (stored.event["type"].startswith("endpoint.") and stored.event["data"]["change"].get("endpoint") == name)
-    }
+    expected = {stored.id: stored for stored in events.values() if stored.concerns(name, receiver.chats)}
     finished = {
         ids.get(event): state
         for event, state, reason in world.rows(f"SELECT event, state, reason FROM finished WHERE endpoint = {number}")

@@ -3,9 +3,9 @@
 import random
 import subprocess
 
-from Torture.strace import Strace
+from Torture.receipts import Forgetful, Receiver
 from Torture.report import Report
-from Torture.receipts import Forgetful
+from Torture.strace import Strace
 from Torture.world import World
 
 NAME = "kills"
@@ -65,12 +65,20 @@ def killed_at(world, call, place, chance):
     return False
 
 
+class Mixed(Receiver):
+    """Remembers everything, the newest first."""
+
+    def snapshot(self):
+        return super().snapshot()[::-1]
+
+
 def control(report, chance):
-    """A receiver that accepts an event and forgets it has lost it: that must be seen."""
-    receivers = {"forgetful": Forgetful(lambda receipt: receipt.sequence == 2)}
+    """Receivers that do not tell what they were sent: that must be seen."""
+    receivers = {"forgetful": Forgetful(lambda receipt: receipt.sequence == 2), "mixed": Mixed()}
     with World(chats=3, receivers=receivers, seed=chance.randrange(1 << 32)) as world:
         world.start()
         world.drain()
         world.mutate(20)
         findings = world.finish()
-    report.control("an event that its receiver forgot", bool(findings.lost))
+    report.control("an event that its receiver forgot", any("forgetful" in complaint for complaint in findings.lost))
+    report.control("an order that its receiver mixed up", any("mixed" in complaint for complaint in findings.reordered))

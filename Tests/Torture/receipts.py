@@ -30,11 +30,12 @@ class Receipt:
 
 
 class Receiver(harness.Receiver):
-    """`judge` may be replaced: it gives the status of an answer. `remembers` says whether a request is written down: one that
+    """`chats`: the only ones that its endpoint subscribes to. `judge` may be replaced: it gives the status of an answer. `remembers` says whether a request is written down: one that
     answers and forgets is a receiver that loses."""
 
-    def __init__(self, failure_share=0.0, seed=1, thrifty=False):
+    def __init__(self, failure_share=0.0, seed=1, thrifty=False, chats=None):
         self._thrifty = thrifty
+        self.chats = chats and frozenset(chats)
         super().__init__(failure_share, seed)
         self.url = f"{self.url}/{CANARIES['address']}"
 
@@ -91,4 +92,6 @@ class Forgetful(Receiver):
 
 def endpoint(name, receiver, **overrides):
     """The settings of an endpoint that carries the canaries."""
+    if receiver.chats:
+        overrides["chats"] = sorted(receiver.chats)
     return harness.endpoint(name, receiver, headers={"Authorization": CANARIES["header"]}, **overrides)

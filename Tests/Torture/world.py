@@ -25,9 +25,11 @@ class World:
     PATIENCE = 120
 
     def __init__(self, chats=20, receivers=None, seed=1, directory=None, **watch):
-        """`receivers`: by the name of their endpoints. `directory`: of the store, when not a new one."""
+        """`receivers`: by the name of their endpoints; or what makes them of the chats' ids. `directory`: of the store, when not a new one."""
         self.simulator = harness.Simulator(chats, seed=seed)
         self.initial = self.simulator.chats()
+        if callable(receivers):
+            receivers = receivers(sorted(self.initial))
         self.receivers = receivers or {"steady": Receiver(), "shaky": Receiver(failure_share=0.2, seed=seed)}
         self.workplace = harness.Workplace()
         if directory is not None:
@@ -78,6 +80,10 @@ class World:
 
     def rows(self, query):
         return self.workplace.rows(query)
+
+    def fault(self, **fault):
+        """Has the platform's simulator misbehave, see its control interface."""
+        return self.simulator.control("POST", "/faults", fault)
 
     def ask(self, path):
         """An answer of the admin server as text."""
