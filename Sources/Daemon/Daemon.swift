@@ -138,6 +138,11 @@ package struct Daemon: Sendable {
                 "this SQLite has the WAL-reset bug (fixed in 3.51.3): let no other program open the store while this runs"
             )
         }
+        if recovery.newestTimestamp == nil {
+            logger.info(
+                "the store is empty: each group is told of as it is now, and by its changes from then on",
+                metadata: ["store": "\(reloader.configuration.storage.path)"])
+        }
         if recovery.openAttempts > 0 {
             logger.warning(
                 "the last run ended with tries in flight; they are sent again under the same ids",
