@@ -83,7 +83,7 @@ extension Mistake {
             "watch.chats[0]: expected a chat id (chat…), found a web address, which chat/get does not take"),
         Mistake(
             ["\"chat1\"": "▸\"chat 1\""],
-            "watch.chats[0]: expected a chat id without spaces, quotes and any of / ? # & \\"),
+            "watch.chats[0]: expected a chat id without spaces, quotes and any of / ? # & < > \\"),
         Mistake(["\"chat1\"": "▸\"*\""], "watch.chats[0]: expected a chat id, found \"*\""),
         Mistake(
             ["{\"id\": \"chat2\"": "▸{\"id\": \"chat1\""],
