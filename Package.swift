@@ -125,7 +125,10 @@ let package = Package(
         tests("SchedulingTests", ["Scheduling", "Time"]),
         tests(
             "DaemonTests",
-            ["Admin", "Daemon", "Deliveries", "DingTalk", "JSON", "Telemetry", "TestKit", "Time", logging]),
+            [
+                "Admin", "Daemon", "Deliveries", "DingTalk", "HTTPEngine", "JSON", "Telemetry", "TestKit", "Time",
+                logging,
+            ]),
         tests(
             "StoreTests",
             ["CSQLite", "Chats", "Deliveries", "EventLoop", "JSON", "Scheduling", "Store", "TestKit", "Time"]),
