@@ -133,11 +133,8 @@ package struct Daemon: Sendable {
     private func report(_ recovery: Recovery) {
         logger.info("\(Version.text)")
         for warning in reloader.configuration.warnings { logger.warning("\(warning)") }
-        if SQLiteLibrary.hasWALResetBug {
-            logger.warning(
-                "this SQLite has the WAL-reset bug (fixed in 3.51.3): let no other program open the store while this runs"
-            )
-        }
+        let usesSOCKS = reloader.configuration.network.usesSOCKS
+        for warning in Version.warnings(usesSOCKS: usesSOCKS) { logger.warning("\(warning)") }
         if recovery.openAttempts > 0 {
             logger.warning(
                 "the last run ended with tries in flight; they are sent again under the same ids",
