@@ -26,6 +26,22 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
     .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
+// Tests replay what fuzzing has found. A build for fuzzing (scripts/torture fuzz) has a program in their place that looks for more.
+let fuzzed: [Target.Dependency] = [
+    "Admin", "Chats", "Daemon", "Deliveries", "DingTalk", "HTTPEngine", "JSON", "Store", "Telemetry", "TestKit", "Time",
+    logging,
+]
+let fuzzing: Target =
+    Context.environment["BELFRY_FUZZING"] == nil
+    ? .testTarget(
+        name: "FuzzingTests", dependencies: fuzzed, path: "Tests/Fuzzing",
+        exclude: ["Corpus", "Dictionaries", "Program"],
+        swiftSettings: settings)
+    : .executableTarget(
+        name: "belfry-fuzz", dependencies: fuzzed, path: "Tests/Fuzzing",
+        exclude: ["Corpus", "Dictionaries", "Replay"],
+        swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
+
 let package = Package(
     name: "belfry",
     products: [.executable(name: "belfry", targets: ["belfry"])],
@@ -134,5 +150,6 @@ let package = Package(
             ["CSQLite", "Chats", "Deliveries", "EventLoop", "JSON", "Scheduling", "Store", "TestKit", "Time"]),
         tests("DingTalkSimulatorTests", ["DingTalkSimulator", "JSON", "TestKit", "Time", lifecycle, logging]),
         tests("WebhookReceiverTests", ["Deliveries", "JSON", "Telemetry", "TestKit", "Time", "WebhookReceiver"]),
+        fuzzing,
     ]
 )
