@@ -135,6 +135,11 @@ package struct Daemon: Sendable {
         for warning in reloader.configuration.warnings { logger.warning("\(warning)") }
         let usesSOCKS = reloader.configuration.network.usesSOCKS
         for warning in Version.warnings(usesSOCKS: usesSOCKS) { logger.warning("\(warning)") }
+        if recovery.newestTimestamp == nil {
+            logger.info(
+                "the store is empty: each group is told of as it is now, and by its changes from then on",
+                metadata: ["store": "\(reloader.configuration.storage.path)"])
+        }
         if recovery.openAttempts > 0 {
             logger.warning(
                 "the last run ended with tries in flight; they are sent again under the same ids",
