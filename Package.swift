@@ -27,6 +27,22 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
     .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
+// Tests replay what fuzzing has found. A build for fuzzing (scripts/torture fuzz) has a program in their place that looks for more.
+let fuzzed: [Target.Dependency] = [
+    "Admin", "Chats", "Daemon", "Deliveries", "DingTalk", "HTTPEngine", "JSON", "Store", "Telemetry", "TestKit", "Time",
+    logging,
+]
+let fuzzing: Target =
+    Context.environment["BELFRY_FUZZING"] == nil
+    ? .testTarget(
+        name: "FuzzingTests", dependencies: fuzzed, path: "Tests/Fuzzing",
+        exclude: ["Corpus", "Dictionaries", "Program"],
+        swiftSettings: settings)
+    : .executableTarget(
+        name: "belfry-fuzz", dependencies: fuzzed, path: "Tests/Fuzzing",
+        exclude: ["Corpus", "Dictionaries", "Replay"],
+        swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
+
 let package = Package(
     name: "belfry",
     products: [.executable(name: "belfry", targets: ["belfry"])],
@@ -127,11 +143,15 @@ let package = Package(
         tests("SchedulingTests", ["Scheduling", "Time"]),
         tests(
             "DaemonTests",
-            ["Admin", "Daemon", "Deliveries", "DingTalk", "JSON", "Telemetry", "TestKit", "Time", logging]),
+            [
+                "Admin", "Daemon", "Deliveries", "DingTalk", "HTTPEngine", "JSON", "Telemetry", "TestKit", "Time",
+                logging,
+            ]),
         tests(
             "StoreTests",
             ["CSQLite", "Chats", "Deliveries", "EventLoop", "JSON", "Scheduling", "Store", "TestKit", "Time"]),
         tests("DingTalkSimulatorTests", ["DingTalkSimulator", "JSON", "TestKit", "Time", lifecycle, logging]),
         tests("WebhookReceiverTests", ["Deliveries", "JSON", "Telemetry", "TestKit", "Time", "WebhookReceiver"]),
+        fuzzing,
     ]
 )

@@ -148,11 +148,8 @@ package struct Daemon: Sendable {
                 "store": "\(configuration.storage.path)", "endpoints": "\(configuration.receivers.count)",
             ])
         for warning in reloader.configuration.warnings { logger.warning("\(warning)") }
-        if SQLiteLibrary.hasWALResetBug {
-            logger.warning(
-                "this SQLite has the WAL-reset bug (fixed in 3.51.3): let no other program open the store while this runs"
-            )
-        }
+        let usesSOCKS = reloader.configuration.network.usesSOCKS
+        for warning in Version.warnings(usesSOCKS: usesSOCKS) { logger.warning("\(warning)") }
         if recovery.newestTimestamp == nil {
             logger.info(
                 "the store is empty: each group is told of as it is now, and by its changes from then on",

@@ -162,6 +162,9 @@ extension Mistake {
             "network.proxy: expected a URL that begins with http:// or https:// or socks4:// or socks4a:// or socks5:// or socks5h://, found another text"
         ),
         Mistake(
+            ["\"proxy\": null": "\"proxy\": ▸\"socks5h://localhost/run/proxy.socket\""],
+            "network.proxy: expected a proxy's URL without path, query and fragment"),
+        Mistake(
             ["\"caFile\": null": "\"caFile\": ▸\"/nonexistent/ca.pem\""],
             "network.caFile: /nonexistent/ca.pem cannot be read: No such file or directory"),
         Mistake(
