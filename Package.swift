@@ -107,6 +107,9 @@ let package = Package(
         .executableTarget(
             name: "schedule-benchmark", dependencies: ["Scheduling", "Time"], path: "Benchmarks/ScheduleBenchmark",
             swiftSettings: settings),
+        .executableTarget(
+            name: "store-benchmark", dependencies: ["Chats", "Deliveries", "Store", "Telemetry", "Time"],
+            path: "Benchmarks/StoreBenchmark", swiftSettings: settings),
 
         // What tests are made of, and the tests: a folder a target.
         target("TestKit", ["Chats", "Deliveries", "EventLoop", "HTTPEngine", "JSON", "Scheduling", "Store", "Time"]),
