@@ -90,6 +90,16 @@ let package = Package(
             name: "schedule-benchmark", dependencies: ["Scheduling", "Time"], path: "Benchmarks/ScheduleBenchmark",
             swiftSettings: settings),
 
+        .target(
+            name: "Simulation",
+            dependencies: [
+                "Chats", "Deliveries", "DingTalk", "Dispatcher", "HTTPEngine", "JSON", "Scheduling", "Store",
+                "Telemetry", "TestKit", "Time", "Watcher", logging,
+            ],
+            path: "Tests/Simulation", swiftSettings: settings),
+        .executableTarget(
+            name: "simulation", dependencies: ["Simulation"], path: "Tests/SimulationCommand", swiftSettings: settings),
+
         // What tests are made of, and the tests: a folder a target.
         target("TestKit", ["Chats", "Deliveries", "EventLoop", "HTTPEngine", "JSON", "Scheduling", "Store", "Time"]),
         tests("TimeTests", ["Time"]),
@@ -122,6 +132,7 @@ let package = Package(
                 "Chats", "Deliveries", "DingTalk", "DingTalkSimulator", "EventLoop", "HTTPEngine", "JSON", "Scheduling",
                 "Store", "Telemetry", "TestKit", "Time", "Watcher", lifecycle, logging,
             ]),
+        tests("SimulationTests", ["Simulation"]),
         tests("SchedulingTests", ["Scheduling", "Time"]),
         tests(
             "DaemonTests",
