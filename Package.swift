@@ -111,6 +111,16 @@ let package = Package(
             name: "store-benchmark", dependencies: ["Chats", "Deliveries", "Store", "Telemetry", "Time"],
             path: "Benchmarks/StoreBenchmark", swiftSettings: settings),
 
+        .target(
+            name: "Simulation",
+            dependencies: [
+                "Chats", "Deliveries", "DingTalk", "Dispatcher", "HTTPEngine", "JSON", "Scheduling", "Store",
+                "Telemetry", "TestKit", "Time", "Watcher", logging,
+            ],
+            path: "Tests/Simulation", swiftSettings: settings),
+        .executableTarget(
+            name: "simulation", dependencies: ["Simulation"], path: "Tests/SimulationCommand", swiftSettings: settings),
+
         // What tests are made of, and the tests: a folder a target.
         target("TestKit", ["Chats", "Deliveries", "EventLoop", "HTTPEngine", "JSON", "Scheduling", "Store", "Time"]),
         tests("TimeTests", ["Time"]),
@@ -143,6 +153,7 @@ let package = Package(
                 "Chats", "Deliveries", "DingTalk", "DingTalkSimulator", "EventLoop", "HTTPEngine", "JSON", "Scheduling",
                 "Store", "Telemetry", "TestKit", "Time", "Watcher", lifecycle, logging,
             ]),
+        tests("SimulationTests", ["Simulation"]),
         tests("SchedulingTests", ["Scheduling", "Time"]),
         tests(
             "DaemonTests",
