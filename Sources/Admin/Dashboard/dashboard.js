@@ -769,10 +769,13 @@ const CHAT_COLUMNS = [
     ["Last poll", "time"], ["Next poll", "time"], ["", "buttons"],
 ];
 
-/** When a chat was last polled; the daemon remembers that over a restart only of what brought something new. */
+/**
+ * When a chat was last polled. Over a restart only the last poll with news is remembered, which for a dismissed chat is
+ * the last that there was.
+ */
 function lastPoll({ lastPoll: last, state: current, seenAt }) {
     if (last || current === "new") return relative(last);
-    return current === "dismissed" && seenAt ? ["saw it ", relative(seenAt)] : "before this start";
+    return current === "dismissed" && seenAt ? relative(seenAt) : "before this start";
 }
 
 const SEARCHED = 2000;
@@ -854,7 +857,7 @@ const chat = {
         facts(["State", chatState(found)], ["Members", count(found.members)],
             ["Interval set", duration(found.interval)], ["Expected interval", duration(found.expected?.interval)],
             ["Mean delay", duration(found.expected?.delay)],
-            ["Next poll", relative(found.expected?.nextPoll)], ["Last poll", found.lastPoll ? relative(found.lastPoll) : found.state !== "new" && "before this start"],
+            ["Next poll", relative(found.expected?.nextPoll)], ["Last poll", lastPoll(found)],
             ["Last news", relative(found.seenAt)],
             ["Weight", count(found.weight)], ["Events", count(found.sequence)],
             ["Id", h("code", null, clip(found.id, 200))]),
