@@ -143,8 +143,9 @@ def first_minute():
     world.history = history(points=1, failing=False)
     event = world.events[-1]
     for number, tries in enumerate([2, 0]):
+        reason = FAILURE if tries else None
         world.add_delivery(
-            event, "ops", [(503, "retry", FAILURE, "")] * tries, "pending", moment(40), 20 - number, FAILURE if tries else None
+            event, "ops", [(503, "retry", FAILURE, "")] * tries, "pending", moment(40), 20 - number, reason
         )
     world.endpoints["ops"].update(failures=2, failingSince=moment(-60), reason=FAILURE)
     return world

@@ -1,4 +1,4 @@
-// What stands around every page: the stream, header and footer, notices, questions, the token, and the way between pages.
+// What stands around every page: stream, header, footer, notices, questions, token, and the way between pages.
 import { bytes, clip, clock, h, morph, now, relative, setClock, span, state, tick, visible } from "./parts.js";
 import { TOKEN, api, onRefusal, post, refusal, request } from "./api.js";
 
@@ -181,7 +181,8 @@ function focusIn(place) {
 export function ask(title, text, verb, ...fields) {
     const dialog = find("dialog");
     const choices = [h("button", { value: "" }, "Cancel"), h("button", { value: "yes", class: "primary" }, verb)];
-    const form = h("form", { method: "dialog" }, h("h2", { id: "dialog-title" }, title), h("p", { id: "dialog-text" }, text), fields,
+    const form = h("form", { method: "dialog" }, h("h2", { id: "dialog-title" }, title),
+        h("p", { id: "dialog-text" }, text), fields,
         h("p", { class: "choices" }, choices));
     dialog.replaceChildren(form);
     dialog.returnValue = "";

@@ -7,10 +7,10 @@ import { MINUTE } from "./plot.js";
 import { api, query } from "./api.js";
 import { choice, reload } from "./frame.js";
 import {
-    any, chatField, chatLink, code, deliveryDetail, deliverySigns, deliveryTable, drop, endpointLink, endpointState,
-    endpointTable, eventTable, filters, folded, heading, isTroubled, link, loadDelivery, loadTitles, message, none,
-    of, onFirstPage, pager, pause, poll, replayAll, requestDetail, section, seenWithin, test, tests, title, trouble,
-    tryNow, why,
+    any, chatByID, chatField, chatLink, code, deliveryDetail, deliverySigns, deliveryTable, drop, endpointLink,
+    endpointState, endpointTable, eventTable, filters, folded, heading, isTroubled, link, loadDelivery, loadTitles,
+    message, none, of, onFirstPage, pager, pause, poll, replayAll, requestDetail, section, seenWithin, test, tests,
+    title, trouble, tryNow, why,
 } from "./pieces.js";
 
 const encode = encodeURIComponent;
@@ -118,8 +118,9 @@ function searchField(route) {
             location.replace(`#/${route.name}${query(Object.fromEntries(new FormData(form)))}`);
         }, 300);
     };
-    return h("label", null, "Search (name, label or id) ", h("input", { type: "search", name: "search", value: route.query.search ?? "",
-        autocomplete: "off", oninput: (event) => search(event.currentTarget) }));
+    return h("label", null, "Search (name, label or id) ", h("input", {
+        type: "search", name: "search", value: route.query.search ?? "", autocomplete: "off",
+        oninput: (event) => search(event.currentTarget) }));
 }
 
 export const chats = {
@@ -219,7 +220,8 @@ export const delivery = {
     },
     render: (found) => [
         heading(["Delivery to ", endpointLink(found.endpoint)], deliverySigns(found)),
-        h("p", null, "Of event ", link(`events/${encode(found.event)}`, found.event, "code"), " ", kind(found.type)),
+        h("p", null, "Of event ", link(`events/${encode(found.event)}`, found.event, "code"), " ", kind(found.type),
+            found.chat && [" of ", chatByID(found.chat)]),
         deliveryDetail(found),
     ],
     on: (kind, message, { id }) => kind === "delivery" && message.id === id && reload(500),

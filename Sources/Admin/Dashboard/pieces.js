@@ -78,7 +78,8 @@ export const drop = ({ name: endpoint, pending }) => action("Drop…", async () 
 
 export const heading = (text, ...more) => h("div", { class: "heading" }, h("h1", { tabindex: -1 }, text), more);
 export const none = ({ query: asked }, such, atAll) => Object.keys(asked).length ? such : atAll;
-export const onFirstPage = (kinds) => (kind, _, { query: { cursor } }) => !cursor && kinds.includes(kind) && reload(1500);
+export const onFirstPage = (kinds) => (
+    (kind, _, { query: { cursor } }) => !cursor && kinds.includes(kind) && reload(1500));
 
 export const link = (path, content, kind) => h("a", { href: `#/${path}`, class: kind }, content);
 export const title = (chat) => chat.label ?? chat.name ?? chat.id;
@@ -118,7 +119,7 @@ export async function loadTitles(signal) {
     titles.askedAt = performance.now();
 }
 
-const chatByID = (id) => id == null ? "–" : link(`chats/${encode(id)}`, name(titles.byID.get(id) ?? id, 60));
+export const chatByID = (id) => id == null ? "–" : link(`chats/${encode(id)}`, name(titles.byID.get(id) ?? id, 60));
 
 const DELIVERY_COLUMNS = [
     ["Queued", "time"], ["Event", "kind"], ["Chat", "chat"], ["Endpoint", "kind"], ["Tries", "number"],
@@ -148,26 +149,29 @@ export async function loadDelivery(id, signal) {
     return { ...delivery, receiver, ahead: earlier.length, first: next ? null : earlier.at(-1) };
 }
 
-/** What keeps a pending delivery from being sent, the gravest first. */
+/** What keeps a pending delivery from being sent, the gravest first, and what is known of the cause. */
 function waitsFor({ receiver, ahead, first, attempts, dueAt }) {
-    if (!receiver.configured) return "its endpoint, which is configured no more";
-    if (receiver.state === "paused") return ["its endpoint, which is ", state("paused"), ", to be resumed"];
-    if (receiver.state === "disabled") {
-        return ["its endpoint, which is ", state("disabled"), ", to be resumed ", why(receiver.reason)];
+    const condition = receiver.configured ? receiver.state : "removed";
+    if (condition === "removed") return ["its endpoint, which is configured no more"];
+    if (condition === "paused") return ["its endpoint, which is paused, to be resumed"];
+    if (condition === "disabled") return ["its endpoint, which is disabled, to be resumed", receiver.reason];
+    if (condition === "failing") {
+        const next = relative(receiver.probeAt) ?? "soon";
+        return [["its endpoint, which is failing: only probes go out, the next ", next], trouble(receiver)];
     }
-    if (receiver.state === "failing") {
-        return ["its endpoint, which is ", state("failing"), ": only probes go out, the next ",
-            relative(receiver.probeAt) ?? "soon", " ", why(trouble(receiver))];
-    }
+    if (ahead > 0 && !first) return [`at least ${count(ahead)} earlier of its chat, which go out in their order`];
     if (ahead > 0) {
-        const number = first ? count(ahead) : `at least ${count(ahead)}`;
-        return [`${number} earlier of its chat, `, first
-            ? ["the first of which is ", link(`deliveries/${encode(first.id)}`, first.id, "code"),
-                `, tried ${plural(first.attempts, "time")} `, why(first.reason)]
-            : "which go out in their order"];
+        const tried = first.attempts > 0 ? `tried ${plural(first.attempts, "time")}` : "not tried yet";
+        return [[`${count(ahead)} earlier of its chat, the first of which is `,
+            link(`deliveries/${encode(first.id)}`, first.id, "code"), `, ${tried}`], first.reason];
     }
-    if (Date.parse(dueAt) > now()) return [attempts > 0 ? "its next try, " : "its first try, ", relative(dueAt)];
-    return ["its turn: it is due", receiver.failures > 0 && [". Its endpoint had ", trouble(receiver)]];
+    if (Date.parse(dueAt) <= now()) return ["its turn: it is due", receiver.failures > 0 && trouble(receiver)];
+    return [[attempts > 0 ? "its next try, " : "its first try, ", relative(dueAt)]];
+}
+
+function waitingNote(delivery) {
+    const [what, cause] = waitsFor(delivery);
+    return h("p", { class: "reason" }, "Waits for ", what, ". ", why(cause));
 }
 
 const TRY_COLUMNS = [
@@ -185,10 +189,11 @@ export function deliveryDetail(delivery) {
         ...(response ? [{ key: `${number} response`, full: folded(`Response to try ${number}`, response) }] : []),
     ]);
     return [
-        receiver && h("p", { class: "reason" }, "Waits for ", waitsFor(delivery), "."),
-        facts(["Chat", delivery.chat && chatByID(delivery.chat)], ["Due", relative(delivery.dueAt)],
+        receiver && waitingNote(delivery),
+        facts(["Due", relative(delivery.dueAt)],
             ["Queued", time(delivery.queuedAt)], ["Ended", time(delivery.finishedAt)],
-            [delivery.state === "pending" ? "Last try" : "Reason", reason && visible(reason)], ["Id", link(`deliveries/${encode(delivery.id)}`, delivery.id, "code")]),
+            [delivery.state === "pending" ? "Last try" : "Reason", reason && visible(reason)],
+            ["Id", link(`deliveries/${encode(delivery.id)}`, delivery.id, "code")]),
         table(`Tries for ${clip(delivery.endpoint)}`, TRY_COLUMNS, rows, "Not tried yet."),
         requestDetail("Request, as it would be sent now", delivery.request),
     ];
