@@ -85,10 +85,10 @@ class World:
         """Has the platform's simulator misbehave, see its control interface."""
         return self.simulator.control("POST", "/faults", fault)
 
-    def ask(self, path):
+    def ask(self, path, method="GET"):
         """An answer of the admin server as text."""
         request = urllib.request.Request(
-            harness.admin_url(self.daemon) + path, headers={"authorization": f"Bearer {CANARIES['admin']}"})
+            harness.admin_url(self.daemon) + path, headers={"authorization": f"Bearer {CANARIES['admin']}"}, method=method)
         with urllib.request.urlopen(request, timeout=30) as response:
             return response.read().decode()
 
