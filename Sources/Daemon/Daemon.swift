@@ -73,7 +73,7 @@ package struct Daemon: Sendable {
             configuration, load: load,
             parts: Reloader.Parts(watcher: watcher, dispatcher: dispatcher, pruner: pruner, sender: sender),
             time: time, logger: logger)
-        history = HistoryKeeper(watcher: watcher, dispatcher: dispatcher, store: store, time: time)
+        history = HistoryKeeper(watcher: watcher, dispatcher: dispatcher, store: store, reloader: reloader, time: time)
         let operations = DaemonOperations(
             watcher: watcher, dispatcher: dispatcher, reloader: reloader, store: store, time: time,
             metricsPage: MetricsPage(

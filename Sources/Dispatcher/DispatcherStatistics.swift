@@ -1,3 +1,4 @@
+package import Chats
 package import Deliveries
 import Store
 package import Telemetry
@@ -27,6 +28,8 @@ package struct DispatcherStatistics: Sendable, Equatable {
     }
 
     package private(set) var endpoints: [String: Figures] = [:]
+    /// What was told of endpoints.
+    package private(set) var eventTypes: [EventType: Int] = [:]
 
     mutating func note(_ work: Work, of endpoint: String) {
         for (settled, outcome) in zip(work.settled, work.entry.outcomes) {
@@ -44,6 +47,10 @@ package struct DispatcherStatistics: Sendable, Equatable {
             case .retry: endpoints[endpoint, default: Figures()].retries += 1
             }
         }
+    }
+
+    mutating func note(_ type: EventType) {
+        eventTypes[type, default: 0] += 1
     }
 }
 
