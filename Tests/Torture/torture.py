@@ -6,6 +6,7 @@ import os
 import pathlib
 import sys
 import time
+import traceback
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -27,7 +28,7 @@ def families():
         if "\nNAME = " in path.read_text():
             module = importlib.import_module(f"Torture.{path.stem}")
             found[module.NAME] = module
-    return {name: found[name] for name in sorted(found, key=lambda name: (ORDER.index(name), name))}
+    return {name: found[name] for name in sorted(found, key=lambda name: (ORDER + [name]).index(name))}
 
 
 def main():
@@ -51,11 +52,16 @@ def main():
         parser.error(f"{options.program} is missing: scripts/torture builds it")
 
     import harness
+    from Torture.report import Report
     harness.BELFRY = str(options.program)
     reports = []
     for name in options.families or known:
         began = time.monotonic()
-        report = known[name].run(options)
+        try:
+            report = known[name].run(options)
+        except Exception:
+            # The other families have still something to say.
+            report = Report(name, runs=1, breaches=[traceback.format_exc()])
         reports.append(report)
         print(f"{report.line}, {time.monotonic() - began:.0f} s" if report.runs else report.line, flush=True)
         for breach in report.breaches[:50]:
