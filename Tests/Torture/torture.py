@@ -6,6 +6,7 @@ import os
 import pathlib
 import sys
 import time
+import traceback
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -27,7 +28,12 @@ def families():
         if "\nNAME = " in path.read_text():
             module = importlib.import_module(f"Torture.{path.stem}")
             found[module.NAME] = module
-    return {name: found[name] for name in sorted(found, key=lambda name: (ORDER.index(name), name))}
+    return {name: found[name] for name in sorted(found, key=lambda name: (ORDER + [name]).index(name))}
+
+
+def is_long(module):
+    """Whether the family has no form that is short enough for scripts/test."""
+    return getattr(module, "IS_LONG", False)
 
 
 def main():
@@ -51,11 +57,16 @@ def main():
         parser.error(f"{options.program} is missing: scripts/torture builds it")
 
     import harness
+    from Torture.report import Report
     harness.BELFRY = str(options.program)
     reports = []
-    for name in options.families or known:
+    for name in options.families or [name for name in known if not (options.short and is_long(known[name]))]:
         began = time.monotonic()
-        report = known[name].run(options)
+        try:
+            report = known[name].run(options)
+        except Exception:
+            # The other families have still something to say.
+            report = Report(name, runs=1, breaches=[traceback.format_exc()])
         reports.append(report)
         print(f"{report.line}, {time.monotonic() - began:.0f} s" if report.runs else report.line, flush=True)
         for breach in report.breaches[:50]:
