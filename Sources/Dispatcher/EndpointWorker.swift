@@ -29,11 +29,11 @@ struct EndpointWorker: Sendable {
             while !Task.isCancelled {
                 let mail = mailbox.take()
                 let now = Moment(time)
-                queue.receive(mail, at: now, jitter: jitter)
+                queue.receive(mail, judgedBy: courier, at: now, jitter: jitter)
                 let work = queue.advance(at: now)
                 if !work.entry.isEmpty { try await store.record(work.entry) }
-                for request in work.requests {
-                    sends.addTask { await self.send(request) }
+                if !work.requests.isEmpty {
+                    sends.addTask { await courier.carry(work.requests, onEnd: mailbox.post) }
                 }
                 reporter.report(work)
                 if !work.entry.outcomes.isEmpty { onJudged(work.entry.outcomes.map(\.delivery.id)) }
@@ -50,14 +50,6 @@ struct EndpointWorker: Sendable {
         }
     }
 
-    private func send(_ open: OpenRequest) async {
-        do throws(CancellationError) {
-            mailbox.post(.judged(try await courier.carry(open)))
-        } catch {
-            mailbox.post(.abandoned(open))
-        }
-    }
-
     private func followUp(_ work: Work) async throws(StoreError) {
         // Told before it is stored: after a crash between the two it is told again rather than never.
         for transition in work.transitions {
@@ -70,11 +62,14 @@ struct EndpointWorker: Sendable {
 }
 
 extension EndpointQueue {
-    fileprivate mutating func receive(_ mail: Mailbox.Mail, at now: Moment, jitter: () -> Double) {
-        for ended in mail.ended {
-            switch ended {
-            case .judged(let request): finish(request, at: now, jitter: jitter())
-            case .abandoned(let request): abandon(request, at: now)
+    fileprivate mutating func receive(
+        _ mail: Mailbox.Mail, judgedBy courier: Courier, at now: Moment, jitter: () -> Double
+    ) {
+        for carried in mail.ended {
+            if let ended = courier.judged(carried) {
+                finish(ended, at: now, jitter: jitter())
+            } else {
+                abandon(carried.open, at: now)
             }
         }
         for control in mail.controls {

@@ -21,13 +21,12 @@ package final class Alarm: Sendable {
 
     /// Returns when rung, at `deadline` (never, for nil), or when the task is cancelled.
     package func wait(until deadline: Timestamp?, _ time: any TimeSource) async {
+        guard let deadline else { return await ringing() }
         await withTaskGroup { group in
             group.addTask { await self.ringing() }
-            if let deadline {
-                group.addTask {
-                    // Cancellation is a wake-up like any other: the waiter looks around and sees it.
-                    try? await time.sleep(until: deadline)
-                }
+            group.addTask {
+                // Cancellation is a wake-up like any other: the waiter looks around and sees it.
+                try? await time.sleep(until: deadline)
             }
             await group.next()
             group.cancelAll()
