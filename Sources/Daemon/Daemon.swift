@@ -73,7 +73,7 @@ package struct Daemon: Sendable {
             configuration, load: load,
             parts: Reloader.Parts(watcher: watcher, dispatcher: dispatcher, pruner: pruner, sender: sender),
             time: time, logger: logger)
-        history = HistoryKeeper(watcher: watcher, dispatcher: dispatcher, store: store, time: time)
+        history = HistoryKeeper(watcher: watcher, dispatcher: dispatcher, store: store, reloader: reloader, time: time)
         let operations = DaemonOperations(
             watcher: watcher, dispatcher: dispatcher, reloader: reloader, store: store, time: time,
             metricsPage: MetricsPage(
@@ -137,6 +137,11 @@ package struct Daemon: Sendable {
             logger.warning(
                 "this SQLite has the WAL-reset bug (fixed in 3.51.3): let no other program open the store while this runs"
             )
+        }
+        if recovery.newestTimestamp == nil {
+            logger.info(
+                "the store is empty: each group is told of as it is now, and by its changes from then on",
+                metadata: ["store": "\(reloader.configuration.storage.path)"])
         }
         if recovery.openAttempts > 0 {
             logger.warning(

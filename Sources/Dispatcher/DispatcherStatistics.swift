@@ -1,3 +1,4 @@
+package import Chats
 package import Deliveries
 import Store
 package import Telemetry
@@ -27,12 +28,18 @@ package struct DispatcherStatistics: Sendable, Equatable {
     }
 
     package private(set) var endpoints: [String: Figures] = [:]
+    /// What was told of endpoints.
+    package private(set) var eventTypes: [EventType: Int] = [:]
 
     mutating func note(_ work: Work, of endpoint: String) {
         // Taken out meanwhile: what two places hold is copied when it changes.
         var figures = endpoints.removeValue(forKey: endpoint) ?? Figures()
         for (settled, outcome) in zip(work.settled, work.entry.outcomes) { figures.note(outcome, of: settled) }
         endpoints[endpoint] = figures
+    }
+
+    mutating func note(_ type: EventType) {
+        eventTypes[type, default: 0] += 1
     }
 }
 

@@ -53,7 +53,9 @@ struct EndpointWorker: Sendable {
     private func followUp(_ work: Work) async throws(StoreError) {
         // Told before it is stored: after a crash between the two it is told again rather than never.
         for transition in work.transitions {
-            _ = try await store.announce(transition.change(of: endpoint.name), at: time.now, to: subscriptions())
+            let event = try await store.announce(
+                transition.change(of: endpoint.name), at: time.now, to: subscriptions())
+            reporter.report(transition, as: event)
         }
         if !work.transitions.isEmpty { wakeAll() }
         if let state = work.state { try await store.save(state) }

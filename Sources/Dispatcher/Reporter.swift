@@ -1,3 +1,4 @@
+import Chats
 import Deliveries
 import Logging
 import Store
@@ -16,15 +17,16 @@ struct Reporter: Sendable {
         for (settled, outcome) in zip(work.settled, work.entry.outcomes) {
             log(outcome, event: settled.event)
         }
-        for transition in work.transitions {
-            switch transition {
-            case .failing(let reason):
-                logger.info("the endpoint fails", metadata: metadata(["reason": "\(reason)"]))
-            case .disabled(let reason):
-                logger.info("the endpoint is disabled", metadata: metadata(["reason": "\(reason)"]))
-            case .recovered:
-                logger.info("the endpoint works again", metadata: metadata([:]))
-            }
+    }
+
+    /// A transition that was stored as an event.
+    func report(_ transition: Transition, as event: Event) {
+        board.statistics.withLock { $0.note(event.type) }
+        let fields = metadata(["event": "\(event.id)", "reason": "\(transition.reason)"])
+        switch transition {
+        case .failing: logger.warning("\(event.type.rawValue)", metadata: fields)
+        case .disabled: logger.error("\(event.type.rawValue)", metadata: fields)
+        case .recovered: logger.info("\(event.type.rawValue)", metadata: fields)
         }
     }
 

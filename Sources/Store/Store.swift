@@ -100,8 +100,8 @@ package protocol Store: Sendable {
 
     func chats(_ query: ChatQuery) async throws(StoreError) -> [ChatSummary]
 
-    /// How many chats are in which state; a state without chats may be missing.
-    func chatCounts() async throws(StoreError) -> [ChatSummary.State: Int]
+    /// The state of every chat that was advanced at least once, by its id.
+    func chatStates() async throws(StoreError) -> [String: ChatSummary.State]
 
     /// When the first lane of each endpoint is due, by the endpoint's number; those where nothing waits are missing. What
     /// waits since long is found in the past, and the next try of what is retried in the future.

@@ -142,6 +142,10 @@ extension Mistake {
             ["\"admin\": {": "\"admin\": {\"basePath\": ▸\"belfry\", "],
             "admin.basePath: expected a path such as \"/belfry/\", found \"belfry\""),
         Mistake(
+            ["\"admin\": {": "\"admin\": {\"hosts\": [\"ops.example.com:8443\", ▸\"https://ops.example.com\"], "],
+            "admin.hosts[1]: expected a host such as \"belfry.example.com\", with or without a port, found \"https://ops.example.com\""
+        ),
+        Mistake(
             ["\"allow\": []": "\"allow\": [\"10.0.0.0/8\", ▸\"10.1.2.3/8\"]"],
             "network.allow[1]: expected an address range such as \"10.0.0.0/8\", no bit set behind its prefix, found \"10.1.2.3/8\""
         ),

@@ -90,6 +90,20 @@ struct VerdictTests {
         #expect(try await bench.store.endpointStates()[0].condition == .active)
     }
 
+    @Test(
+        "resuming ends what the receiver asked to wait, of an endpoint that is well too",
+        arguments: [true, false])
+    func resumeEndsWaiting(isThrottled: Bool) async throws {
+        var bench = try await QueueBench()
+        try await bench.enqueue("a")
+        let wish = bench.now + .seconds(86_400)
+        try await bench.answer(isThrottled ? .throttled(until: wish) : .retry(notBefore: wish))
+        #expect(bench.queue.state.breaker.isOpen == false)
+        #expect(bench.queue.wakeTime(at: bench.now) == wish)
+        try await bench.control { $0.resume(at: $1) }
+        #expect(bench.pendingPlaces == ["a 1"])
+    }
+
     @Test("a paused endpoint is sent nothing until it is resumed")
     func paused() async throws {
         var bench = try await QueueBench()

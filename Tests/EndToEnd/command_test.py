@@ -211,7 +211,7 @@ class RunTest(unittest.TestCase):
         self.assertEqual(before["chats"][chat], after["chats"][chat])
         daemon.kill()
         restarted = harness.start(self.workplace.write(self.settings))
-        restarted.wait_for("polled no more")
+        restarted.wait_for("chats=2 dismissed=1")
         self.assertEqual(restarted.stop(), 0)
 
     def test_what_a_receiver_was_down_for_arrives_when_it_is_back(self):

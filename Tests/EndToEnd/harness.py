@@ -25,9 +25,10 @@ SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 class Process:
     """A belfry process whose standard error is collected line by line."""
 
-    def __init__(self, *arguments, env=None):
+    def __init__(self, *arguments, env=None, wrapper=()):
+        """`wrapper` is a command line that starts the rest of its own."""
         self.process = subprocess.Popen(
-            [BELFRY, *arguments],
+            [*wrapper, BELFRY, *arguments],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -134,15 +135,18 @@ class Simulator:
 class Receiver:
     """A webhook receiver that shares no code with the sender: it verifies with a foreign library and may fail on purpose."""
 
+    # A status that hangs up instead.
+    NO_ANSWER = 0
+
     def __init__(self, failure_share=0.0, seed=1):
         self.receipts = []
         self.forged = []
         self._lock = threading.Lock()
-        chance = random.Random(seed)
-        webhook = Webhook(SECRET)
-        receiver = self
-
+        self._failure_share = failure_share
+        self._chance = random.Random(seed)
+        self._webhook = Webhook(SECRET)
         self._connections = set()
+        receiver = self
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
@@ -159,16 +163,10 @@ class Receiver:
 
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["content-length"]))
-                try:
-                    webhook.verify(body, dict(self.headers.items()))
-                    forged = None
-                except Exception as error:
-                    forged = repr(error)
-                with receiver._lock:
-                    status = 503 if chance.random() < failure_share else 200
-                    if forged:
-                        receiver.forged.append(forged)
-                    receiver.receipts.append((self.headers["webhook-id"], status, body))
+                status = receiver.receive(dict(self.headers.items()), body)
+                if status == receiver.NO_ANSWER:
+                    self.close_connection = True
+                    return
                 self.send_response(status)
                 self.send_header("content-length", "2")
                 self.end_headers()
@@ -188,6 +186,20 @@ class Receiver:
         self._make = lambda port: Server(("127.0.0.1", port), Handler)
         self.reopen(0)
         self.url = f"http://127.0.0.1:{self.server.server_port}/hook"
+
+    def receive(self, headers, body):
+        """Judges and remembers one request. Returns the status of the answer."""
+        try:
+            self._webhook.verify(body, headers)
+            forged = None
+        except Exception as error:
+            forged = repr(error)
+        with self._lock:
+            status = 503 if self._chance.random() < self._failure_share else 200
+            if forged:
+                self.forged.append(forged)
+            self.receipts.append((headers["webhook-id"], status, body))
+        return status
 
     def reopen(self, port):
         self.server = self._make(port)
@@ -276,16 +288,22 @@ def fold(events):
     """The group as the events tell it."""
     known = {}
     for event in events:
-        change = event["data"]["change"]
-        if event["type"] == "chat.watched":
-            known = dict(change["snapshot"])
-        elif "added" in change:
-            known[change["field"]] = sorted(set(known.get(change["field"], [])) | set(change["added"]))
-        elif "removed" in change:
-            known[change["field"]] = sorted(set(known.get(change["field"], [])) - set(change["removed"]))
-        elif change.get("field"):
-            known[change["field"]] = change["to"]
+        tell(known, event)
     return known
+
+
+def tell(known, event):
+    """Brings what is known of a group up to date."""
+    change = event["data"]["change"]
+    if event["type"] == "chat.watched":
+        known.clear()
+        known.update(change["snapshot"])
+    elif "added" in change:
+        known[change["field"]] = sorted(set(known.get(change["field"], [])) | set(change["added"]))
+    elif "removed" in change:
+        known[change["field"]] = sorted(set(known.get(change["field"], [])) - set(change["removed"]))
+    elif change.get("field"):
+        known[change["field"]] = change["to"]
 
 
 def differences(known, actual):

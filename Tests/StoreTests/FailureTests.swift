@@ -121,6 +121,43 @@ struct FailureTests {
         await again.close()
     }
 
+    enum Harm: String, CaseIterable {
+        case removed, replaced
+        case cutShort = "cut short"
+    }
+
+    @Test("a file that somebody else takes away or changes stops the store", arguments: ["", "-wal"], Harm.allCases)
+    func harmedFile(_ suffix: String, _ harm: Harm) async throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.database + suffix
+        // Once closed and opened again, for the file to hold something.
+        let first = try await SQLiteStore.open(path: directory.database)
+        try await StoreScene(first).tell("c1")
+        await first.close()
+        let store = try await SQLiteStore.open(path: directory.database)
+        let scene = try await StoreScene(store)
+        let acknowledged = try await scene.tell("c1", count: 5)
+        let whole = try readFile(path)
+        switch harm {
+        case .removed: try #require(unlink(path) == 0)
+        case .replaced:
+            try writeFile(path + ".new", whole)
+            try #require(rename(path + ".new", path) == 0)
+        case .cutShort: try #require(truncate(path, off_t(whole.count / 2)) == 0)
+        }
+        let error = await #expect(throws: StoreError.self) { try await scene.tell("c1") }
+        for words in ["\(path) was \(harm.rawValue) by somebody else", "put it back"] {
+            #expect(error?.description.contains(words) == true, "\(String(describing: error))")
+        }
+        await store.close()
+
+        try writeFile(path, whole)
+        let again = try await SQLiteStore.open(path: directory.database)
+        #expect(try await again.events(EventQuery()).map(\.event.id).starts(with: acknowledged.reversed()))
+        #expect(try StoreAudit(directory.database).findings() == [])
+        await again.close()
+    }
+
     /// Puts another file under the descriptor that the store has its log open with.
     private func replaceLog(of path: String, by replacement: Replacement) throws {
         let mode = replacement == .unwritable ? O_RDONLY : O_RDWR

@@ -54,6 +54,20 @@ struct OpeningTests {
         try await SQLiteStore.open(path: directory.path + "/other.db").close()
     }
 
+    @Test("a file that lacks pages at its end is refused", arguments: [4096, 20_000])
+    func shortFile(_ missing: Int) async throws {
+        let directory = try TemporaryDirectory()
+        let store = try await SQLiteStore.open(path: directory.database)
+        try await StoreScene(store).tell("c1", count: 100)
+        await store.close()
+        let whole = try readFile(directory.database)
+        try writeFile(directory.database, Array(whole.dropLast(missing)))
+        let error = await openingError(directory.database)
+        #expect(error?.contains("the file is damaged") == true, "\(error ?? "no error")")
+        try writeFile(directory.database, whole)
+        try await SQLiteStore.open(path: directory.database).close()
+    }
+
     @Test(
         "a file that is not a store is left as it is",
         arguments: [

@@ -138,7 +138,7 @@ struct FailureTests {
         if isAsked {
             simulation.state.ask("c1", ticket: PollTicket(), at: since)
         } else {
-            simulation.state.adopt(WatchSimulation.plan(0..<5, callsPerMonth: 10_000), memory: .init(), at: since)
+            simulation.state.adopt(WatchSimulation.plan(0..<5, callsPerMonth: 10_000), known: .init(), at: since)
         }
         simulation.run(for: .seconds(86_400))
         #expect(simulation.polls(since: since).count > 100)
@@ -153,7 +153,7 @@ struct FailureTests {
         // Somebody else's program, or a smaller quota after a reload.
         var simulation = WatchSimulation(5, callsPerMonth: 5000)
         simulation.run(for: .seconds(10 * 86_400))
-        simulation.state.adopt(WatchSimulation.plan(0..<5, callsPerMonth: 100), memory: .init(), at: simulation.now)
+        simulation.state.adopt(WatchSimulation.plan(0..<5, callsPerMonth: 100), known: .init(), at: simulation.now)
         let since = simulation.now
         simulation.run(for: .seconds(86_400))
         #expect(simulation.polls(since: since).isEmpty)

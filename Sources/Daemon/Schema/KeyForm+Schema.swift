@@ -10,6 +10,7 @@ extension KeyForm {
         case .url: Self.string("^[hH][tT][tT][pP][sS]?://[^/\\s]")
         case .proxyURL: Self.string("^([hH][tT][tT][pP][sS]?|[sS][oO][cC][kK][sS](4|4[aA]|5|5[hH]))://[^/\\s]")
         case .listenAddress: Self.string(":[0-9]+$")
+        case .host: Self.string(#"^[^/\\@?#, :]+(:[0-9]+)?$|^\[[0-9a-fA-F.:]+\](:[0-9]+)?$"#)
         case .addressRange: Self.string("^[0-9a-fA-F.:]+(/[0-9]{1,3})?$")
         case .chatID: Self.string(#"^(?!cid|[0-9:]+$|[a-z]+://)[^\s/?#&"\\*]+$"#)
         case .eventPattern: .anyOf(.oneOf(EventType.allCases.map(\.rawValue)), Self.string(#"\*$"#))

@@ -25,6 +25,9 @@ extension Connection {
         try execute("PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY;")
     }
 
+    /// Bytes that the log is cut to when it begins anew.
+    static let logSizeLimit = 67_108_864
+
     // FULL: with NORMAL a power cut takes commits that were acknowledged.
     // A checkpoint every 16 MiB: each costs two fsyncs and writes every page once, so fewer merge more writes of a page.
     // Without secure_delete, which some builds turn on: it writes pages only to blank what was deleted.
@@ -34,7 +37,7 @@ extension Connection {
         PRAGMA foreign_keys = OFF;
         PRAGMA locking_mode = NORMAL;
         PRAGMA wal_autocheckpoint = 4096;
-        PRAGMA journal_size_limit = 67108864;
+        PRAGMA journal_size_limit = \(logSizeLimit);
         PRAGMA temp_store = MEMORY;
         PRAGMA cache_size = -16384;
         PRAGMA mmap_size = 0;

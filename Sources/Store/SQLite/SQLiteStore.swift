@@ -105,7 +105,7 @@ package actor SQLiteStore {
             }
             value = try body(session)
         } catch {
-            throw fail(error)
+            throw fail(error.unavailable(path: path))
         }
         try await committed()
         return value
@@ -120,7 +120,7 @@ package actor SQLiteStore {
         do {
             value = try body(session)
         } catch {
-            throw fail(error)
+            throw fail(error.unavailable(path: path))
         }
         if transaction.isOpen { try await committed() }
         return value
@@ -144,19 +144,32 @@ package actor SQLiteStore {
     private func commitTransaction() {
         guard transaction.isOpen, let session else { return }
         let start = ContinuousClock.now
-        do {
-            try session.commit()
+        do throws(StoreError) {
+            try commit(session)
             onCommit(ContinuousClock.now - start)
             endTransaction(with: .success(()))
         } catch {
-            _ = fail(error)
+            fail(error)
         }
+    }
+
+    /// Looks at the files before, as a commit makes one that was cut short as long as it was; and after, so that what is
+    /// acknowledged stands in those that the next start finds.
+    private func commit(_ session: WritingSession) throws(StoreError) {
+        try session.checkFiles()
+        do throws(SQLiteError) {
+            try session.commit()
+        } catch {
+            throw error.unavailable(path: path)
+        }
+        try session.checkFiles()
     }
 
     /// The first failure is the last thing this store does: a write that failed may still have reached the disk, and only
     /// opening the file again tells.
-    private func fail(_ error: SQLiteError) -> StoreError {
-        let failure = health.fail(error.unavailable(path: path))
+    @discardableResult
+    private func fail(_ error: StoreError) -> StoreError {
+        let failure = health.fail(error)
         session?.abandon()
         endTransaction(with: .failure(failure))
         return failure

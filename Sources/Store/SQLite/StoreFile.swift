@@ -24,10 +24,11 @@ struct StoreFile {
         try checkHeader()
     }
 
+    /// The write-ahead log.
+    var logPath: String { path + "-wal" }
+
     /// Bytes of the write-ahead log.
-    var logSize: Int {
-        Self.size(path + "-wal")
-    }
+    var logSize: Int { Self.size(logPath) }
 
     // MARK: - Making
 

@@ -11,6 +11,8 @@ final class WritingSession {
     let file: StoreFile
     private var endpointNumbers: [String: Int64] = [:]
     private var tallies: [Int64: Tally] = [:]
+    private var filePresence: FilePresence
+    private var logPresence: FilePresence
     /// The newest time that a claimer has named: its clock, as opposed to the clock that stamps events.
     var newestClaim: Timestamp?
 
@@ -22,6 +24,8 @@ final class WritingSession {
             throw error.unusable(path: name)
         }
         try database.prepareForWriting(name: name)
+        filePresence = FilePresence(file.path)
+        logPresence = FilePresence(file.logPath, keptSize: Connection.logSizeLimit)
     }
 
     // MARK: - Transactions
@@ -33,6 +37,16 @@ final class WritingSession {
     func commit() throws(SQLiteError) {
         try writeTallies()
         try database.run("COMMIT")
+    }
+
+    /// Throws when somebody else did something to the files since the last look.
+    func checkFiles() throws(StoreError) {
+        for (path, harm) in [(file.name, filePresence.harm()), (file.name + "-wal", logPresence.harm())] {
+            guard let harm else { continue }
+            throw .unavailable(
+                "the store \(file.name) cannot go on: \(path) was \(harm) by somebody else while it was open: put it back, or "
+                    + "a backup in its place, and start again")
+        }
     }
 
     /// After a failure: nothing more is to reach the file, see `Connection.keepLogOnClose`.
