@@ -24,17 +24,18 @@ struct EndpointWorker: Sendable {
     func run(from state: EndpointState) async throws {
         defer { mailbox.close() }
         try await withThrowingDiscardingTaskGroup { sends in
-            var queue = EndpointQueue(
-                policy: EndpointQueue.Policy(endpoint), state: state, ratesUsedUpAt: ratesUsedUpAt)
+            let policy = EndpointQueue.Policy(endpoint)
+            var queue = EndpointQueue(policy: policy, state: state, ratesUsedUpAt: ratesUsedUpAt)
+            let outbox = Outbox(concurrency: policy.concurrency)
+            sends.addTask { await outbox.send(by: courier, onEnd: mailbox.post) }
             while !Task.isCancelled {
                 let mail = mailbox.take()
                 let now = Moment(time)
                 queue.receive(mail, judgedBy: courier, at: now, jitter: jitter)
                 let work = queue.advance(at: now)
                 if !work.entry.isEmpty { try await store.record(work.entry) }
-                if !work.requests.isEmpty {
-                    sends.addTask { await courier.carry(work.requests, onEnd: mailbox.post) }
-                }
+                if work.recalls { mailbox.post(unsent: outbox.recall()) }
+                if !work.requests.isEmpty { outbox.put(work.requests) }
                 reporter.report(work)
                 if !work.entry.outcomes.isEmpty { onJudged(work.entry.outcomes.map(\.delivery.id)) }
                 try await followUp(work)
@@ -74,6 +75,7 @@ extension EndpointQueue {
                 abandon(carried.open, at: now)
             }
         }
+        for open in mail.unsent { withdraw(open, at: now) }
         for control in mail.controls {
             switch control {
             case .pause: pause()

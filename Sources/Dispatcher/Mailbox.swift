@@ -10,12 +10,14 @@ final class Mailbox: Sendable {
         }
 
         var ended: [CarriedRequest] = []
+        /// Taken back before they were sent.
+        var unsent: [OpenRequest] = []
         var controls: [Control] = []
         var isWoken = false
         /// Set once the worker is to stop: by when what is in flight must have ended.
         var stopBy: Timestamp?
 
-        fileprivate var isEmpty: Bool { ended.isEmpty && controls.isEmpty && !isWoken }
+        fileprivate var isEmpty: Bool { ended.isEmpty && unsent.isEmpty && controls.isEmpty && !isWoken }
     }
 
     private struct State {
@@ -40,6 +42,12 @@ final class Mailbox: Sendable {
 
     func post(_ ended: [CarriedRequest]) {
         state.withLock { $0.mail.ended += ended }
+        alarm.ring()
+    }
+
+    func post(unsent: [OpenRequest]) {
+        guard !unsent.isEmpty else { return }
+        state.withLock { $0.mail.unsent += unsent }
         alarm.ring()
     }
 

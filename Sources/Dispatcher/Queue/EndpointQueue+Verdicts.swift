@@ -49,6 +49,15 @@ extension EndpointQueue {
         _ = land(open.tries.map(\.delivery.key.lane), at: now)
     }
 
+    /// Takes in that a request was taken back before it was sent: its deliveries are due as before.
+    mutating func withdraw(_ open: OpenRequest, at now: Moment) {
+        _ = land(open.tries.map(\.delivery.key.lane), at: now)
+        let verdict = Verdict(.retry(notBefore: nil), rule: "not sent: the endpoint was held back before its turn came")
+        resolve(EndedRequest(unsent: open, verdict), at: now) {
+            .retry(at: now.steady, failures: $0.delivery.failures)
+        }
+    }
+
     // MARK: - The endpoint
 
     /// Returns whether it was the probe.
