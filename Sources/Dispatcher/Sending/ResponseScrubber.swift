@@ -30,6 +30,8 @@ struct ResponseScrubber: Sendable {
 
     /// The front of the answer, without secrets, at most `limit` bytes.
     func scrubbed(_ body: [UInt8], limit: Int) -> [UInt8] {
+        // Most answers are a word or two.
+        if body.count <= limit, isTooShortForSecrets(body.count) { return body }
         let longest = secrets.first?.count ?? 0
         let reach = limit + longest
         let isCut = body.count > reach
@@ -49,7 +51,12 @@ struct ResponseScrubber: Sendable {
 
     /// Also for what we say ourselves, which may quote an answer.
     func scrubbed(_ text: String) -> String {
-        String(decoding: scrubbed(Array(text.utf8)), as: UTF8.self)
+        if isTooShortForSecrets(text.utf8.count) { return text }
+        return String(decoding: scrubbed(Array(text.utf8)), as: UTF8.self)
+    }
+
+    private func isTooShortForSecrets(_ count: Int) -> Bool {
+        secrets.last.map { count < $0.count } ?? true
     }
 
     private static func replacing(_ secret: [UInt8], in bytes: [UInt8]) -> [UInt8] {
