@@ -27,6 +27,8 @@ package struct Daemon: Sendable {
     private let loop: EventLoop
     private let logger: Logger
     private let shutdownTimeout: Duration
+    /// Rung when the admin server accepts connections, or when there is none.
+    private let isServed = Alarm()
 
     /// Seconds.
     private static let commitBounds: HistogramBounds = [
@@ -80,11 +82,16 @@ package struct Daemon: Sendable {
                 watcher: watcher, dispatcher: dispatcher, store: store, reloader: reloader, commits: commits, time: time
             ),
             history: history, startedAt: time.now)
-        admin = configuration.admin.map { [store] in
+        admin = configuration.admin.map { [store, isServed] in
             AdminServer(
                 AdminConfiguration($0, configuration.dingTalk), store: store, operations: operations, feed: feed,
-                version: Version.number, time: time, logger: logger, onListening: onListening)
+                version: Version.number, time: time, logger: logger,
+                onListening: { port in
+                    isServed.ring()
+                    onListening(port)
+                })
         }
+        if admin == nil { isServed.ring() }
         self.time = time
         self.watcher = watcher
         self.dispatcher = dispatcher
@@ -100,7 +107,9 @@ package struct Daemon: Sendable {
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: DispatchService(dispatcher: dispatcher, timeout: shutdownTimeout)),
             .init(service: CancellableService(run: pruner.run)),
-            .init(service: CancellableService(run: watcher.run)),
+            .init(
+                service: WatchService(
+                    watcher: watcher, isServed: isServed, time: time, shutdownTimeout: shutdownTimeout, logger: logger)),
             .init(service: ChatsFileService(reloader: reloader, time: time, logger: logger)),
             .init(service: HangupService(reloader: reloader)),
             .init(service: CancellableService(run: history.run)),
@@ -123,6 +132,7 @@ package struct Daemon: Sendable {
         loop.shutdown()
         await store.close()
         try result.get()
+        logger.info("stopped")
     }
 
     /// How many deliveries wait, for whatever endpoint.
@@ -131,13 +141,15 @@ package struct Daemon: Sendable {
     }
 
     private func report(_ recovery: Recovery) {
-        logger.info("\(Version.text)")
+        let configuration = reloader.configuration
+        logger.info(
+            "\(Version.text)",
+            metadata: [
+                "store": "\(configuration.storage.path)", "endpoints": "\(configuration.receivers.count)",
+            ])
         for warning in reloader.configuration.warnings { logger.warning("\(warning)") }
-        if SQLiteLibrary.hasWALResetBug {
-            logger.warning(
-                "this SQLite has the WAL-reset bug (fixed in 3.51.3): let no other program open the store while this runs"
-            )
-        }
+        let usesSOCKS = reloader.configuration.network.usesSOCKS
+        for warning in Version.warnings(usesSOCKS: usesSOCKS) { logger.warning("\(warning)") }
         if recovery.newestTimestamp == nil {
             logger.info(
                 "the store is empty: each group is told of as it is now, and by its changes from then on",

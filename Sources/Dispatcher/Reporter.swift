@@ -41,6 +41,10 @@ struct Reporter: Sendable {
             logger.debug("delivered", metadata: fields([:]))
         case .retry(let due, _):
             let rule = outcome.attempt?.rule ?? ""
+            // Of an endpoint that is gone, or of a digest that was rejected.
+            guard due > outcome.at else {
+                return logger.info("not delivered, stays in the queue", metadata: fields(["reason": "\(rule)"]))
+            }
             logger.info("not delivered, will be tried again", metadata: fields(["reason": "\(rule)", "at": "\(due)"]))
         case .dead(let reason):
             logger.warning("dead", metadata: fields(["reason": "\(reason)"]))

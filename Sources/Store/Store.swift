@@ -80,8 +80,8 @@ package protocol Store: Sendable {
     /// to do for now: a search through millions that must stay ends early, and the next call goes on behind them.
     func prune(before: Timestamp, limit: Int) async throws(StoreError) -> Int
 
-    /// Bytes in use on disk, the write-ahead log included. Room that pruning freed is not counted: it is used again before
-    /// the file grows.
+    /// Bytes in use. Room that pruning freed is not counted: it is used again before the file grows. What a store needs besides,
+    /// such as a log that it keeps within bounds by itself, is not counted either.
     func size() async throws(StoreError) -> Int
 
     // MARK: Looking

@@ -63,7 +63,7 @@ struct WatchState: Sendable {
 
     mutating func next(at now: Timestamp) -> PollDecision {
         // Somebody rings when a poll ends.
-        if inFlight.count >= Self.mostInFlight { return .idle }
+        if inFlight.count >= (health.isProbing ? 1 : Self.mostInFlight) { return .idle }
         if let heldUntil, now < heldUntil { return .wait(until: heldUntil) }
         (pauseEnd, penaltyEnd) = (nil, nil)
         let decision = schedule.next(at: now)

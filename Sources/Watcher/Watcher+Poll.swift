@@ -20,11 +20,14 @@ extension Watcher {
             try await store.commit(advance, to: subscriptions)
             wakeDispatcher()
         }
-        let (announcement, tickets) = state.withLock {
-            ($0.finish(id, answer, advance, wall: now, steady: time.steady), $0.takeTickets(of: id))
+        let (isKnown, announcement, tickets) = state.withLock { state in
+            // Before the poll counts: the first of many that fail alike is worth a line.
+            let isKnown = state.health.trouble != nil
+            let announcement = state.finish(id, answer, advance, wall: now, steady: time.steady)
+            return (isKnown, announcement, state.takeTickets(of: id))
         }
         if let announcement { try await announce(announcement) }
-        report(answer.reading, advance, of: id)
+        report(answer.reading, advance, of: id, failureLevel: isKnown ? .debug : .warning)
         for ticket in tickets { ticket.fulfil(PollReport(answer.reading, advance)) }
     }
 
@@ -56,15 +59,16 @@ extension Watcher {
         return history
     }
 
-    private func report(_ reading: ChatReading, _ advance: Advance?, of id: String) {
+    private func report(_ reading: ChatReading, _ advance: Advance?, of id: String, failureLevel: Logger.Level) {
         switch reading {
         case .unchanged, .answered, .cancelled: break
         case .refused(let refusal):
-            logger.warning(
-                "the platform refuses a poll: \(refusal.hint)",
+            logger.log(
+                level: failureLevel, "the platform refuses a poll: \(refusal.hint)",
                 metadata: ["chat": "\(id)", "errcode": "\(refusal.code)", "errmsg": "\(refusal.message)"])
         case .unreadable(let failure):
-            logger.warning("the platform cannot be read: \(failure.text)", metadata: ["chat": "\(id)"])
+            logger.log(
+                level: failureLevel, "the platform cannot be read: \(failure.text)", metadata: ["chat": "\(id)"])
         }
         for event in advance?.events ?? [] {
             logger.info("\(event.type.rawValue)", metadata: ["chat": "\(id)", "event": "\(event.id)"])

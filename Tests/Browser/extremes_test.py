@@ -351,7 +351,7 @@ class ActionTest(MockTest):
         self.page = self.open(daemon.url, "events")
         self.page.get_by_role("link", name="Older").click()
         self.page.get_by_role("link", name="Newest").wait_for()
-        self.page.get_by_label("Chat id").fill("chat0007")
+        self.page.get_by_label("Chat (id or label)").fill("chat0007")
         self.page.keyboard.press("Enter")
         self.page.wait_for_function("() => document.querySelectorAll('tbody tr').length === 1")
         self.assertEqual(self.page.evaluate("location.hash"), "#/events?chat=chat0007")

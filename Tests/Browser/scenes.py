@@ -64,7 +64,7 @@ def bad_night():
         world.add_chat(f"chat{index:02d}9f540d7c", name, members=12 * index + 5)
     world.chats["chat009f540d7c"].update(label="Board", weight=5, interval="1m")
     world.chats["chat059f540d7c"]["state"] = "unreachable"
-    world.chats["chat079f540d7c"]["state"] = "dismissed"
+    world.chats["chat079f540d7c"].update(state="dismissed", lastPoll=None, expected=None)
     world.add_endpoint("audit")
     world.add_endpoint(
         "ops",

@@ -83,7 +83,7 @@ extension Mistake {
             "watch.chats[0]: expected a chat id (chat…), found a web address, which chat/get does not take"),
         Mistake(
             ["\"chat1\"": "▸\"chat 1\""],
-            "watch.chats[0]: expected a chat id without spaces, quotes and any of / ? # & \\"),
+            "watch.chats[0]: expected a chat id without spaces, quotes and any of / ? # & < > \\"),
         Mistake(["\"chat1\"": "▸\"*\""], "watch.chats[0]: expected a chat id, found \"*\""),
         Mistake(
             ["{\"id\": \"chat2\"": "▸{\"id\": \"chat1\""],
@@ -161,6 +161,9 @@ extension Mistake {
             ["\"proxy\": null": "\"proxy\": ▸\"proxy.example.com:3128\""],
             "network.proxy: expected a URL that begins with http:// or https:// or socks4:// or socks4a:// or socks5:// or socks5h://, found another text"
         ),
+        Mistake(
+            ["\"proxy\": null": "\"proxy\": ▸\"socks5h://localhost/run/proxy.socket\""],
+            "network.proxy: expected a proxy's URL without path, query and fragment"),
         Mistake(
             ["\"caFile\": null": "\"caFile\": ▸\"/nonexistent/ca.pem\""],
             "network.caFile: /nonexistent/ca.pem cannot be read: No such file or directory"),

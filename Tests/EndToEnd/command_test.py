@@ -65,7 +65,10 @@ class CheckTest(unittest.TestCase):
             code, out, _ = harness.run(command, "--help")
             self.assertEqual(code, 0)
             self.assertIn(f"belfry {command}", out)
-        self.assertRegex(harness.run("--version")[1], r"^belfry \d+\.\d+\.\d+ \(libcurl [\d.]+, \S+, SQLite [\d.]+\)\n$")
+        self.assertRegex(
+            harness.run("--version")[1],
+            r"^belfry \d+\.\d+\.\d+ \(libcurl [\d.]+, \S+, SQLite [\d.]+\)\n(warning: \S+ [\d.]+ has .+ \(fixed in .+\): .+\n)*$",
+        )
 
     def test_render_prints_what_is_sent(self):
         for name in ["standard", "slack"]:

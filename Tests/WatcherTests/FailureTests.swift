@@ -42,6 +42,39 @@ struct FailureTests {
         #expect(simulation.announcements.isEmpty)
     }
 
+    @Test("while the platform does not answer, one poll is out at a time, and all of them once it does")
+    func oneProbe() {
+        var simulation = WatchSimulation(10)
+        func takePolls() -> [String] {
+            var polls: [String] = []
+            while case .poll(let chat) = simulation.state.next(at: simulation.now) { polls.append(chat) }
+            return polls
+        }
+        func finish(_ chats: [String], _ answer: MeteredReading) {
+            for chat in chats {
+                _ = simulation.state.finish(chat, answer, nil, wall: simulation.now, steady: simulation.now)
+            }
+        }
+        var taken: [String] = []
+        for _ in 1...AccountHealth.tolerance {
+            simulation.now = simulation.now + .seconds(60)
+            taken = takePolls()
+            #expect(!taken.isEmpty)
+            simulation.now = simulation.now + .seconds(10)
+            finish(taken, .unreadable(.network))
+        }
+        for _ in 0..<5 {
+            simulation.now = simulation.now + .seconds(3600)
+            taken = takePolls()
+            #expect(taken.count == 1)
+            finish(taken, .unreadable(.network))
+        }
+        simulation.now = simulation.now + .seconds(3600)
+        finish(takePolls(), .unchanged)
+        simulation.now = simulation.now + .seconds(3600)
+        #expect(takePolls().count > 1)
+    }
+
     @Test("a busy platform is asked again soon, three times at most, then in ordinary turns")
     func busy() {
         var simulation = WatchSimulation(3, callsPerMonth: 5000)

@@ -3,6 +3,7 @@ import {
     bytes, clip, clock, count, describe, duration, exactTime, facts, h, kind, localTimes, morph, name, now, plural,
     relative, s, setClock, setting, span, state, table, tick, time, visible,
 } from "./parts.js";
+import "./plot.js";
 
 const find = (id) => document.getElementById(id);
 const main = find("main");
@@ -91,7 +92,7 @@ async function listen(connection) {
         const response = await request("stream", { signal: connection.signal, headers });
         if (!response.ok) throw await refusal(response);
         setConnection("Live");
-        if (shown?.data) reload(0);
+        if (shown?.data || shown?.isFailed) reload(0);
         api("status").then(take, () => {});
         let rest = "";
         for await (const chunk of chunks(response.body.pipeThrough(new TextDecoderStream()))) {
@@ -188,7 +189,7 @@ function about(status) {
         h("p", null, `belfry ${status.version}, ${status.libraries}. Started `, relative(status.startedAt), ". ",
             `Store ${clip(status.store.path, 120)}, ${bytes(status.store.bytes)} of ${bytes(status.store.maxBytes)}. `,
             `Times are in ${zone}.`),
-        h("p", null, action("Reload configuration", async () => {
+        h("p", { class: "buttons" }, action("Reload configuration", async () => {
             const { changes } = await post("reload");
             return `Configuration reloaded: ${changes.length ? changes.join("; ") : "no changes"}`;
         }), sessionStorage.getItem(TOKEN) && h("button", { type: "button", onclick: forgetToken }, "Forget token")),
@@ -207,6 +208,7 @@ function action(label, work, options) {
         if (button.getAttribute("aria-busy") === "true") return;
         button.setAttribute("aria-busy", "true");
         const here = location.hash;
+        const place = button.closest("tr, article");
         try {
             const text = await work();
             if (text != null) say(`${clock(now())}  ${visible(text)}`);
@@ -214,17 +216,24 @@ function action(label, work, options) {
             say(error.message, true);
         } finally {
             button.removeAttribute("aria-busy");
-            if (location.hash === here) reload(0);
+            if (location.hash === here) await reload(0);
+            if (document.activeElement === document.body) focusIn(place);
         }
     };
     return h("button", { type: "button", onclick: (event) => perform(event.currentTarget), ...options }, label);
+}
+
+/** Where the keyboard goes on when what it was on has gone: the same row, or the page's beginning. */
+function focusIn(place) {
+    const next = place?.isConnected && place.querySelector("a, button");
+    (next || main.querySelector("h1"))?.focus();
 }
 
 /** The answers, or null when the reader turns back. */
 function ask(title, text, verb, ...fields) {
     const dialog = find("dialog");
     const choices = [h("button", { value: "" }, "Cancel"), h("button", { value: "yes", class: "primary" }, verb)];
-    const form = h("form", { method: "dialog" }, h("h2", { id: "dialog-title" }, title), h("p", null, text), fields,
+    const form = h("form", { method: "dialog" }, h("h2", { id: "dialog-title" }, title), h("p", { id: "dialog-text" }, text), fields,
         h("p", { class: "choices" }, choices));
     dialog.replaceChildren(form);
     dialog.returnValue = "";
@@ -274,27 +283,43 @@ function forgetToken() {
 /** What each endpoint's last test brought, as long as the page is open. */
 const tests = new Map();
 
-const test = (endpoint) => action("Test", async () => {
+/** In a list, where many buttons say the same, a screen reader also hears of what each is. */
+const of = (verb, thing) => ({ "aria-label": `${verb} ${clip(thing)}` });
+
+const test = (endpoint, naming) => action("Test", async () => {
     const result = await post(`endpoints/${encode(endpoint)}/test`);
     tests.set(endpoint, result);
     return `Test of ${endpoint}: ${result.verdict}, ${result.rule}, after ${duration(result.duration)}`;
-});
+}, naming?.("Test", endpoint));
 
-const pause = ({ name: endpoint, state: current }) => current === "paused" || current === "disabled"
-    ? action("Resume", async () => `${endpoint} is ${(await post(`endpoints/${encode(endpoint)}/resume`)).state}`)
-    : action("Pause", async () => `${endpoint} is ${(await post(`endpoints/${encode(endpoint)}/pause`)).state}`);
+function pause({ name: endpoint, state: current }, naming) {
+    const verb = current === "paused" || current === "disabled" ? "Resume" : "Pause";
+    return action(verb, async () => {
+        const answer = await post(`endpoints/${encode(endpoint)}/${verb.toLowerCase()}`);
+        return `${endpoint} is ${answer.state}`;
+    }, naming?.(verb, endpoint));
+}
 
-const poll = (chat) => action("Poll now", async () => {
+/** Whether an endpoint waits out failures, its own schedule's way or between probes. */
+const isWaitingOut = ({ configured, state: current, failures, pending }) => configured && failures > 0 && pending > 0
+    && (current === "active" || current === "failing");
+
+const tryNow = (endpoint, naming) => isWaitingOut(endpoint) && action("Try now", async () => {
+    await post(`endpoints/${encode(endpoint.name)}/resume`);
+    return `${endpoint.name}: all that waits is due now`;
+}, naming?.("Try now:", endpoint.name));
+
+const poll = (chat, naming) => chat.configured && action("Poll now", async () => {
     const { outcome, detail, events, notBefore } = await post(`chats/${encode(chat.id)}/poll`);
     const result = outcome === "queued" ? `queued, not before ${clock(notBefore)}` : outcome;
     const parts = [result, events?.length && plural(events.length, "event"), detail];
     return `Poll of ${clip(title(chat))}: ${parts.filter(Boolean).join(", ")}`;
-});
+}, naming?.("Poll now:", title(chat)));
 
-const replay = ({ id }) => action("Replay", async () => {
+const replay = ({ id, type, endpoint }, naming) => action("Replay", async () => {
     await post(`deliveries/${encode(id)}/replay`);
     return `${id} is queued again`;
-});
+}, naming?.("Replay", `${type} for ${endpoint}, ${id}`));
 
 const PERIODS = [["", "any time"], ["3600", "the last hour"], ["86400", "the last day"], ["604800", "the last 7 days"]];
 
@@ -348,22 +373,67 @@ function eventTable(events, empty) {
     }), empty);
 }
 
-const stateAndReason = (word, reason) => [
-    state(word), " ", reason && h("small", { class: "why" }, name(reason, 160)),
-];
+const why = (text) => text && h("small", { class: "why" }, name(text, 160));
+
+/** What chats are called, by id: the first five hundred, asked for once a minute. */
+const titles = { askedAt: -Infinity, byID: new Map() };
+async function loadTitles(signal) {
+    if (performance.now() - titles.askedAt < 60_000) return;
+    const { data } = await api("chats?limit=500", { signal });
+    titles.byID = new Map(data.map((chat) => [chat.id, title(chat)]));
+    titles.askedAt = performance.now();
+}
+
+const chatByID = (id) => id == null ? "–" : link(`chats/${encode(id)}`, name(titles.byID.get(id) ?? id, 60));
 
 const DELIVERY_COLUMNS = [
-    ["Queued", "time"], ["Event", "kind"], ["Endpoint", "wide kind"], ["Tries", "wide number"],
-    ["Next try or end", "wide time"], ["State", "rest"],
+    ["Queued", "time"], ["Event", "kind"], ["Chat", "chat"], ["Endpoint", "kind"], ["Tries", "number"],
+    ["Due or ended", "time"], ["State", "rest"],
 ];
 
 function deliveryTable(caption, deliveries, empty) {
     return table(caption, DELIVERY_COLUMNS, deliveries.map((delivery) => ({ key: delivery.id, cells: [
         time(delivery.queuedAt), link(`deliveries/${encode(delivery.id)}`, kind(delivery.type)),
-        endpointLink(delivery.endpoint), count(delivery.attempts),
+        chatByID(delivery.chat), endpointLink(delivery.endpoint), count(delivery.attempts),
         relative(delivery.dueAt) ?? time(delivery.finishedAt),
-        [stateAndReason(delivery.state, delivery.reason), delivery.state === "dead" && replay(delivery)],
-    ] })), empty);
+        [state(delivery.state), " ", why(delivery.reason), delivery.state === "dead" && replay(delivery, of)],
+    ] })), empty, "cards");
+}
+
+/** A delivery; one that waits comes with its endpoint and with what goes before it in its chat's order. */
+async function loadDelivery(id, signal) {
+    const delivery = await api(`deliveries/${encode(id)}`, { signal });
+    if (delivery.state !== "pending") return delivery;
+    const receiver = await api(`endpoints/${encode(delivery.endpoint)}`, { signal });
+    if (!delivery.chat || receiver.ordering !== "chat") return { ...delivery, receiver, ahead: 0 };
+    const until = new Date(Date.parse(delivery.queuedAt) + 1000).toISOString();
+    const { data, next } = await api(`deliveries${query({
+        endpoint: delivery.endpoint, chat: delivery.chat, state: "pending", until, limit: 100 })}`, { signal });
+    const place = data.findIndex((one) => one.id === id);
+    const earlier = place < 0 ? [] : data.slice(place + 1);
+    return { ...delivery, receiver, ahead: earlier.length, first: next ? null : earlier.at(-1) };
+}
+
+/** What keeps a pending delivery from being sent, the gravest first. */
+function waitsFor({ receiver, ahead, first, attempts, dueAt }) {
+    if (!receiver.configured) return "its endpoint, which is configured no more";
+    if (receiver.state === "paused") return ["its endpoint, which is ", state("paused"), ", to be resumed"];
+    if (receiver.state === "disabled") {
+        return ["its endpoint, which is ", state("disabled"), ", to be resumed ", why(receiver.reason)];
+    }
+    if (receiver.state === "failing") {
+        return ["its endpoint, which is ", state("failing"), ": only probes go out, the next ",
+            relative(receiver.probeAt) ?? "soon", " ", why(trouble(receiver))];
+    }
+    if (ahead > 0) {
+        const number = first ? count(ahead) : `at least ${count(ahead)}`;
+        return [`${number} earlier of its chat, `, first
+            ? ["the first of which is ", link(`deliveries/${encode(first.id)}`, first.id, "code"),
+                `, tried ${plural(first.attempts, "time")} `, why(first.reason)]
+            : "which go out in their order"];
+    }
+    if (Date.parse(dueAt) > now()) return [attempts > 0 ? "its next try, " : "its first try, ", relative(dueAt)];
+    return ["its turn: it is due", receiver.failures > 0 && [". Its endpoint had ", trouble(receiver)]];
 }
 
 const TRY_COLUMNS = [
@@ -372,7 +442,7 @@ const TRY_COLUMNS = [
 ];
 
 function deliveryDetail(delivery) {
-    const { tries, reason } = delivery;
+    const { tries, reason, receiver } = delivery;
     const rows = tries.flatMap(({ number, startedAt, duration: took, result, status, rule, response }) => [
         { key: `${number}`, cells: [
             number, exactTime(startedAt), duration(took), status ?? "–",
@@ -381,18 +451,18 @@ function deliveryDetail(delivery) {
         ...(response ? [{ key: `${number} response`, full: folded(`Response to try ${number}`, response) }] : []),
     ]);
     return [
-        facts(["Next try", relative(delivery.dueAt)], ["Queued", time(delivery.queuedAt)],
-            ["Ended", time(delivery.finishedAt)],
-            ["Reason", reason && reason !== tries.at(-1)?.rule && visible(reason)],
-            ["Id", link(`deliveries/${encode(delivery.id)}`, delivery.id, "code")]),
+        receiver && h("p", { class: "reason" }, "Waits for ", waitsFor(delivery), "."),
+        facts(["Chat", delivery.chat && chatByID(delivery.chat)], ["Due", relative(delivery.dueAt)],
+            ["Queued", time(delivery.queuedAt)], ["Ended", time(delivery.finishedAt)],
+            [delivery.state === "pending" ? "Last try" : "Reason", reason && visible(reason)], ["Id", link(`deliveries/${encode(delivery.id)}`, delivery.id, "code")]),
         table(`Tries for ${clip(delivery.endpoint)}`, TRY_COLUMNS, rows, "Not tried yet."),
         requestDetail("Request, as it would be sent now", delivery.request),
     ];
 }
 
 /** What stands beside a delivery's heading. */
-const deliverySigns = (delivery) => [
-    state(delivery.state), delivery.state !== "pending" && h("p", { class: "buttons" }, replay(delivery)),
+const deliverySigns = (delivery, naming) => [
+    state(delivery.state), delivery.state !== "pending" && h("p", { class: "buttons" }, replay(delivery, naming)),
 ];
 
 function requestDetail(heading, sent) {
@@ -414,8 +484,11 @@ function filters(route, ...fields) {
         event.preventDefault();
         location.hash = `#/${route.name}${query(Object.fromEntries(new FormData(event.currentTarget)))}`;
     };
-    return h("form", { class: "filters", onchange: apply, onsubmit: apply }, fields);
+    return h("form", { class: "filters", role: "search", onchange: apply, onsubmit: apply }, fields);
 }
+
+const chatField = (chosen) => h("label", null, "Chat (id or label) ",
+    h("input", { name: "chat", value: chosen ?? "", autocomplete: "off" }));
 
 const any = (...words) => [["", "any"], ...words.map((word) => [word])];
 
@@ -446,9 +519,10 @@ const overview = {
         return { endpoints: endpoints.data, history: points };
     },
     render: ({ endpoints, history }) => [
-        verdict(frame.status), figures(frame.status),
+        verdict(frame.status), figures(frame.status, endpoints),
         section("Endpoints", endpointTable(endpoints)),
-        toolSection("Over time", ranges(), h("div", { class: "plots" }, plots(history, frame.status))),
+        toolSection("Over time", ranges(), beginning(history),
+            h("div", { class: "plots" }, plots(history, frame.status))),
         toolSection("Live events", holdButton(),
             eventTable((feed.held ?? feed).events.slice(0, 25), "Nothing has been detected yet."),
             h("p", null, link("events", "All events"))),
@@ -476,13 +550,14 @@ function verdict({ health, watch }) {
             watch.hint && `. ${clip(watch.hint, 300)}`));
 }
 
-function figures({ watch: { chats, polls }, budget, queue, endpoints }) {
+function figures({ watch: { chats, polls }, budget, queue, endpoints }, all) {
     const cell = (label, value, note, tone) => h("div", { class: tone },
         h("dt", null, label), h("dd", null, h("b", null, value), note));
     const share = (part, whole) => [count(part), h("small", null, ` of ${count(whole)}`)];
     const others = (counts, ...words) => words.filter((word) => counts[word])
         .map((word) => `${count(counts[word])} ${word}`).join(", ");
     const total = endpoints.active + endpoints.failing + endpoints.paused + endpoints.disabled;
+    const troubled = all.filter((endpoint) => endpoint.configured && isTroubled(endpoint)).length;
     const lateness = queue.oldestDueAt ? now() - Date.parse(queue.oldestDueAt) : 0;
     const due = queue.oldestDueAt
         ? [lateness > 0 ? "oldest due " : "next due ", relative(queue.oldestDueAt)] : "nothing is due";
@@ -492,8 +567,8 @@ function figures({ watch: { chats, polls }, budget, queue, endpoints }) {
         cell("Waiting", count(queue.pending), due, lateness > 60_000 && "warn"),
         cell("Dead", count(queue.dead), `${count(queue.delivered)} delivered`),
         cell("Endpoints active", share(endpoints.active, total),
-            others(endpoints, "failing", "disabled", "paused") || "none fails",
-            endpoints.failing + endpoints.disabled > 0 && "bad"),
+            others({ ...endpoints, "with failures": troubled }, "failing", "disabled", "paused", "with failures")
+                || "none fails", endpoints.failing + endpoints.disabled > 0 ? "bad" : troubled > 0 && "warn"),
         cell("Chats watched", share(chats.watched, chats.configured),
             others(chats, "new", "unreachable", "dismissed") || "all answer", chats.unreachable > 0 && "warn"),
         cell("Detected", count(polls.events), `in ${plural(polls.total, "poll")}, ${count(polls.failed)} failed`));
@@ -523,16 +598,29 @@ function budgetBar({ callsPerMonth, used, monthStart, monthEnd }) {
 }
 
 const ENDPOINT_COLUMNS = [
-    ["Endpoint", "kind"], ["State", "rest"], ["Waiting", "number"], ["Oldest due", "wide time"],
-    ["Delivered", "wide number"], ["Dead", "wide number"], ["", "wide buttons"],
+    ["Endpoint", "kind"], ["State", "rest"], ["Waiting", "number"], ["Oldest due", "time"],
+    ["Delivered", "number"], ["Dead", "number"], ["", "buttons"],
 ];
+
+/** An endpoint that has failed of late, although not often enough to be held back. */
+const isTroubled = ({ state: current, failures }) => current === "active" && failures > 0;
+
+const endpointState = (endpoint) => endpoint.configured
+    ? state(endpoint.state, isTroubled(endpoint) ? "warn" : undefined) : state("removed");
+
+/** What an endpoint's last tries came to; nothing when the last one was accepted. */
+function trouble({ failures, failingSince, reason }) {
+    if (!failures) return reason;
+    const since = failingSince ? ` since ${clock(failingSince)}` : "";
+    return `${plural(failures, "failure")}${since}${reason ? `: ${reason}` : ""}`;
+}
 
 function endpointTable(endpoints) {
     return table("Endpoints", ENDPOINT_COLUMNS, endpoints.map((endpoint) => ({ key: endpoint.name, cells: [
-        endpointLink(endpoint.name), stateAndReason(endpoint.configured ? endpoint.state : "removed", endpoint.reason),
-        count(endpoint.pending), relative(endpoint.oldestDueAt),
-        count(endpoint.delivered), count(endpoint.dead), endpoint.configured && [test(endpoint.name), pause(endpoint)],
-    ] })), "No endpoint is configured: events are kept, and go nowhere.");
+        endpointLink(endpoint.name), [endpointState(endpoint), " ", why(trouble(endpoint))],
+        count(endpoint.pending), relative(endpoint.oldestDueAt), count(endpoint.delivered), count(endpoint.dead),
+        endpoint.configured && [test(endpoint.name, of), pause(endpoint, of), tryNow(endpoint, of)],
+    ] })), "No endpoint is configured: events are kept, and go nowhere.", "cards");
 }
 
 function ranges() {
@@ -547,6 +635,14 @@ function ranges() {
 function holdButton() {
     const label = feed.held ? `Continue (${count(feed.received - feed.held.received)} new)` : "Hold";
     return h("p", { class: "buttons" }, h("button", { type: "button", onclick: () => feed.hold() }, label));
+}
+
+/** Says why the plots are nearly empty while they are. */
+function beginning({ points }) {
+    if (points.length >= 5) return null;
+    return h("p", { class: "note" }, points.length === 0 ? "The first minute is not over yet." : points.length === 1
+        ? "Only the first minute is over yet, and shown as points." : `${points.length} minutes are over yet.`,
+    " The history begins when Belfry starts, and grows every minute.");
 }
 
 const STEP = 60_000;
@@ -619,6 +715,7 @@ function burnDown(budget, points) {
 // Lists and single things ---------------------------------------------------------------------------------------------
 
 const heading = (text, ...more) => h("div", { class: "heading" }, h("h1", { tabindex: -1 }, text), more);
+const none = ({ query: asked }, such, atAll) => Object.keys(asked).length ? such : atAll;
 const onFirstPage = (kinds) => (kind, _, { query: { cursor } }) => !cursor && kinds.includes(kind) && reload(1500);
 
 const EVENT_TYPES = [
@@ -635,8 +732,8 @@ const events = {
     load: ({ query: asked }, signal) => api(`events${query(asked)}`, { signal }),
     render: ({ data, next }, route) => [heading("Events"), filters(route,
         choice("Type", "type", any(...EVENT_TYPES), route.query.type),
-        h("label", null, "Chat id ", h("input", { name: "chat", value: route.query.chat ?? "" }))),
-        eventTable(data, "No such events."), pager(route, next)],
+        chatField(route.query.chat)),
+        eventTable(data, none(route, "No such events.", "Nothing has been detected yet.")), pager(route, next)],
     on: onFirstPage(["event"]),
 };
 
@@ -644,8 +741,9 @@ const event = {
     title: ({ id }) => id,
     async load({ id }, signal) {
         const found = await api(`events/${encode(id)}`, { signal });
-        const details = found.deliveries.map((delivery) => api(`deliveries/${encode(delivery.id)}`, { signal }));
-        return { found, deliveries: await Promise.all(details) };
+        const details = found.deliveries.map((delivery) => loadDelivery(delivery.id, signal));
+        const [deliveries] = await Promise.all([Promise.all(details), loadTitles(signal)]);
+        return { found, deliveries };
     },
     render({ found: { deliveries: _, ...body }, deliveries }) {
         const { chat, sequence, observed } = body.data;
@@ -663,26 +761,85 @@ const event = {
 };
 
 const deliveryArticle = (delivery) => h("article", { "data-key": delivery.id },
-    h("div", { class: "heading" }, h("h3", null, endpointLink(delivery.endpoint)), deliverySigns(delivery)),
+    h("div", { class: "heading" }, h("h3", null, endpointLink(delivery.endpoint)), deliverySigns(delivery, of)),
     deliveryDetail(delivery));
 
 const CHAT_COLUMNS = [
-    ["Chat", "chat"], ["State"], ["Members", "number"], ["Polled every", "wide number"], ["Mean delay", "wide number"],
-    ["Last poll", "wide time"], ["Next poll"], ["", "wide buttons"],
+    ["Chat", "chat"], ["State"], ["Members", "number"], ["Polled every", "number"], ["Mean delay", "number"],
+    ["Last poll", "time"], ["Next poll", "time"], ["", "buttons"],
 ];
+
+/** When a chat was last polled; the daemon remembers that over a restart only of what brought something new. */
+function lastPoll({ lastPoll: last, state: current, seenAt }) {
+    if (last || current === "new") return relative(last);
+    return current === "dismissed" && seenAt ? ["saw it ", relative(seenAt)] : "before this start";
+}
+
+const SEARCHED = 2000;
+const MATCHES_SHOWN = 200;
+
+/** Looks for a part of a name, label or id among the first chats, and for an exact id or label among all. */
+async function searchChats(wanted, asked, signal) {
+    const all = [];
+    let next;
+    do {
+        const page = await api(`chats${query({ ...asked, limit: 500, cursor: next })}`, { signal });
+        all.push(...page.data);
+        next = page.next;
+    } while (next && all.length < SEARCHED);
+    const part = wanted.toLowerCase();
+    const data = all.filter((chat) => [chat.id, chat.label, chat.name].some(
+        (text) => text?.toLowerCase().includes(part)));
+    const isExact = ({ id, label }) => id === wanted || label === wanted;
+    if (!data.some(isExact) && (next || data.length === 0)) {
+        const one = await api(`chats/${encode(wanted)}`, { signal }).catch((error) => {
+            if (error.status !== 404) throw error;
+        });
+        if (one && (!asked.state || asked.state === one.state)) data.unshift(one);
+    }
+    return { data: data.slice(0, MATCHES_SHOWN), next: null, matches: data.length, searched: next ? all.length : null };
+}
+
+/** How a search went; nothing when there was none. */
+function searchNote({ matches, searched }) {
+    if (matches == null) return null;
+    const told = matches === 1 ? "1 chat matches" : `${count(matches)} chats match`;
+    return [told, matches > MATCHES_SHOWN && `; the first ${count(MATCHES_SHOWN)} are shown`,
+        searched && `. The first ${count(searched)} chats were searched: an exact id or label finds the others`, "."];
+}
+
+let typing = null;
+/** Searches while the reader writes, once the writing rests, and without a step back for every letter. */
+function searchField(route) {
+    const search = ({ form }) => {
+        clearTimeout(typing);
+        typing = setTimeout(() => {
+            if (!form.isConnected) return;
+            location.replace(`#/${route.name}${query(Object.fromEntries(new FormData(form)))}`);
+        }, 300);
+    };
+    return h("label", null, "Search (name, label or id) ", h("input", { type: "search", name: "search", value: route.query.search ?? "",
+        autocomplete: "off", oninput: (event) => search(event.currentTarget) }));
+}
 
 const chats = {
     title: () => "Chats",
-    load: ({ query: asked }, signal) => api(`chats${query(asked)}`, { signal }),
-    render: ({ data, next }, route) => [heading("Chats"),
-        filters(route, choice("State", "state", any("new", "watched", "unreachable", "dismissed"), route.query.state)),
+    load({ query: { search, ...asked } }, signal) {
+        return search?.trim() ? searchChats(search.trim(), asked, signal) : api(`chats${query(asked)}`, { signal });
+    },
+    render: ({ data, next, ...found }, route) => [heading("Chats"),
+        filters(route, searchField(route),
+            choice("State", "state", any("new", "watched", "unreachable", "dismissed"), route.query.state)),
+        h("p", { class: "note", role: "status" }, searchNote(found)),
         table("Chats", CHAT_COLUMNS, data.map((chat) => ({ key: chat.id, cells: [
-            chatLink(chat), state(chat.state), count(chat.members),
+            chatLink(chat), chatState(chat), count(chat.members),
             duration(chat.interval ?? chat.expected?.interval) ?? "–", duration(chat.expected?.delay) ?? "–",
-            relative(chat.lastPoll), relative(chat.expected?.nextPoll), poll(chat),
-        ] })), "No such chats."), pager(route, next)],
+            lastPoll(chat), relative(chat.expected?.nextPoll), poll(chat, of),
+        ] })), none(route, "No such chats.", "No chat is configured."), "cards"), pager(route, next)],
     on: onFirstPage(["event"]),
 };
+
+const chatState = (chat) => [state(chat.state), !chat.configured && [" ", why("configured no more")]];
 
 const chat = {
     title: ({ id }) => id,
@@ -694,10 +851,11 @@ const chat = {
     },
     render: ({ found, told }) => [
         heading(h("bdi", null, clip(title(found), 120)), h("p", { class: "buttons" }, poll(found))),
-        facts(["State", state(found.state)], ["Members", count(found.members)],
+        facts(["State", chatState(found)], ["Members", count(found.members)],
             ["Interval set", duration(found.interval)], ["Expected interval", duration(found.expected?.interval)],
             ["Mean delay", duration(found.expected?.delay)],
-            ["Next poll", relative(found.expected?.nextPoll)], ["Last poll", relative(found.lastPoll)],
+            ["Next poll", relative(found.expected?.nextPoll)], ["Last poll", found.lastPoll ? relative(found.lastPoll) : found.state !== "new" && "before this start"],
+            ["Last news", relative(found.seenAt)],
             ["Weight", count(found.weight)], ["Events", count(found.sequence)],
             ["Id", h("code", null, clip(found.id, 200))]),
         section("Over time", h("div", { class: "plots" }, membersPlot(found, told))),
@@ -709,13 +867,15 @@ const chat = {
     on: (kind, message, { id }) => kind === "event" && message.data.chat?.id === id && reload(500),
 };
 
+/** A point a poll: of those who joined and those who left between two polls only the last count was ever true. */
 function membersPlot({ members }, told) {
-    const points = [];
-    for (const { timestamp, data: { change } } of told.toReversed()) {
+    const counts = new Map();
+    for (const { data: { change, observed } } of told.toReversed()) {
         const roster = change.snapshot?.useridlist;
-        if (roster) points.push([Date.parse(timestamp), roster.length]);
-        if (change.field === "useridlist") points.push([Date.parse(timestamp), change.count]);
+        if (roster) counts.set(Date.parse(observed.by), roster.length);
+        if (change.field === "useridlist") counts.set(Date.parse(observed.by), change.count);
     }
+    const points = [...counts];
     const to = now();
     points.push([to, points.at(-1)?.[1] ?? members]);
     return h("time-plot", { class: "broad", spec: {
@@ -738,20 +898,25 @@ function snapshotFact([field, value]) {
 const deliveries = {
     title: () => "Deliveries",
     async load({ query: asked }, signal) {
-        const [list, known] = await Promise.all(
-            [`deliveries${query(asked)}`, "endpoints"].map((path) => api(path, { signal })));
+        const [list, known] = await Promise.all([
+            api(`deliveries${query(asked)}`, { signal }), api("endpoints", { signal }), loadTitles(signal)]);
         return { ...list, names: known.data.map((endpoint) => endpoint.name) };
     },
     render: ({ data, next, names }, route) => [heading("Deliveries"),
         filters(route, choice("Endpoint", "endpoint", any(...names), route.query.endpoint),
-            choice("State", "state", any("pending", "delivered", "dead"), route.query.state)),
-        deliveryTable("Deliveries, newest first", data, "No such deliveries."), pager(route, next)],
+            choice("State", "state", any("pending", "delivered", "dead"), route.query.state),
+            chatField(route.query.chat)),
+        deliveryTable("Deliveries, newest first", data, none(route, "No such deliveries.", "Nothing was queued yet.")),
+        pager(route, next)],
     on: onFirstPage(["event", "delivery"]),
 };
 
 const delivery = {
     title: ({ id }) => id,
-    load: ({ id }, signal) => api(`deliveries/${encode(id)}`, { signal }),
+    async load({ id }, signal) {
+        const [found] = await Promise.all([loadDelivery(id, signal), loadTitles(signal)]);
+        return found;
+    },
     render: (found) => [
         heading(["Delivery to ", endpointLink(found.endpoint)], deliverySigns(found)),
         h("p", null, "Of event ", link(`events/${encode(found.event)}`, found.event, "code"), " ", kind(found.type)),
@@ -771,14 +936,16 @@ const endpoint = {
     title: ({ id }) => id,
     async load({ id }, signal) {
         const list = (wanted) => `deliveries${query({ endpoint: id, state: wanted, limit: 20 })}`;
+        const paths = [`endpoints/${encode(id)}`, list("dead"), list("pending")];
         const [found, dead, pending] = await Promise.all(
-            [`endpoints/${encode(id)}`, list("dead"), list("pending")].map((path) => api(path, { signal })));
+            [...paths.map((path) => api(path, { signal })), loadTitles(signal)]);
         return { found, dead: dead.data, pending: pending.data };
     },
     render: ({ found, dead, pending }) => [
-        heading(name(found.name, 120), state(found.configured ? found.state : "removed"), h("p", { class: "buttons" },
-            found.configured ? [test(found.name), pause(found), replayAll(found)] : drop(found))),
-        found.reason && h("p", { class: `reason ${found.state}` }, clip(found.reason, 600)),
+        heading(name(found.name, 120), endpointState(found), h("p", { class: "buttons" },
+            found.configured ? [test(found.name), pause(found), replayAll(found), tryNow(found)] : drop(found))),
+        trouble(found) && h("p", { class: `reason ${isTroubled(found) ? "troubled" : found.state}` },
+            name(trouble(found), 600)),
         facts(["Failures in a row", found.failures ? count(found.failures) : null],
             ["Failing since", time(found.failingSince)], ["Next probe", relative(found.probeAt)],
             ["Waiting", count(found.pending)], ["Oldest due", relative(found.oldestDueAt)],
@@ -834,10 +1001,10 @@ async function show() {
     const route = readRoute();
     const view = PAGES[route.name]?.[route.id ? 1 : 0] ?? nowhere;
     shown?.abort.abort();
-    const isOther = shown?.route.path !== route.path;
+    const isOther = shown?.route.path !== route.path || shown.isFailed === true;
     const isFirst = !shown;
     const title = clip(view.title(route), 60);
-    shown = { route, view, title, abort: new AbortController(), data: null, turn: 0, isOther };
+    shown = { route, view, title, abort: new AbortController(), data: null, turn: 0, isOther, complaint: null };
     for (const anchor of document.querySelectorAll("nav[aria-label=Pages] a")) {
         if (anchor.hash === `#/${route.name}`) anchor.setAttribute("aria-current", "page");
         else anchor.removeAttribute("aria-current");
@@ -854,12 +1021,21 @@ async function load(page) {
         const data = await page.view.load(page.route, page.abort.signal);
         if (page !== shown || turn !== page.turn || locked) return;
         page.data = data;
+        if (page.complaint && page.complaint === find("complaint").textContent) say("");
+        page.complaint = null;
+        page.isFailed = false;
         render();
     } catch (error) {
         if (page !== shown || error.name === "AbortError" || locked) return;
         main.removeAttribute("aria-busy");
-        if (page.data == null) main.replaceChildren(failure(error));
-        else if (error.status) say(error.message, true);
+        if (page.data == null) {
+            page.isFailed = true;
+            page.isOther = true;
+            main.replaceChildren(failure(error));
+        } else if (error.status) {
+            page.complaint = error.message;
+            say(error.message, true);
+        }
     }
 }
 
@@ -899,7 +1075,7 @@ function reload(delay) {
 const THEMES = ["system", "light", "dark"];
 function setTheme(theme) {
     document.documentElement.dataset.theme = theme;
-    find("theme").textContent = `Theme: ${theme}`;
+    find("theme").replaceChildren(h("span", null, "Theme: "), theme);
     localStorage.setItem("belfry-theme", theme);
 }
 
@@ -907,7 +1083,14 @@ find("theme").onclick = () => {
     const current = THEMES.indexOf(document.documentElement.dataset.theme);
     setTheme(THEMES[(current + 1) % THEMES.length]);
 };
-find("dismiss").onclick = () => say("");
+// From the notice the keyboard goes back to where it came from.
+let cameFrom = null;
+find("dismiss").onfocus = ({ relatedTarget }) => (cameFrom = relatedTarget);
+find("dismiss").onclick = () => {
+    say("");
+    if (cameFrom?.isConnected) cameFrom.focus();
+    else focusIn(null);
+};
 document.querySelector(".skip").onclick = (event) => {
     event.preventDefault();
     main.focus();

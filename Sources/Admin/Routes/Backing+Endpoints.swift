@@ -36,7 +36,8 @@ extension Backing {
         let watch = await operations.watch()
         let budget = await operations.budget()
         let health = Health(
-            watch: watch, budget: budget, endpoints: endpoints, storeBytes: bytes, storeLimit: program.storeLimit)
+            watch: watch, budget: budget, endpoints: endpoints, storeBytes: bytes, storeLimit: program.storeLimit,
+            now: time.steady)
         return StatusResource(
             program: program, now: time.now, health: health, watch: watch, budget: budget,
             queue: StatusResource.Queue(endpoints), endpoints: StatusResource.Endpoints(endpoints),

@@ -7,6 +7,7 @@ enum DashboardRoutes {
         file("/dashboard.css", PackageResources.dashboard_css, "text/css; charset=utf-8"),
         file("/dashboard.js", PackageResources.dashboard_js, "text/javascript; charset=utf-8"),
         file("/parts.js", PackageResources.parts_js, "text/javascript; charset=utf-8"),
+        file("/plot.js", PackageResources.plot_js, "text/javascript; charset=utf-8"),
     ]
 
     private static func file(_ path: PathPattern, _ bytes: [UInt8], _ type: String) -> Route {

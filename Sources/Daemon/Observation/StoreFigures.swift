@@ -25,7 +25,7 @@ struct StoreFigures {
                         MetricFamily.Sample(endpoint.name, $0.rawValue, count: endpoint.condition == $0 ? 1 : 0)
                     }
                 }),
-            .gauge("belfry_store_size_bytes", "Bytes in use on disk, the log included.", Double(bytes)),
+            .gauge("belfry_store_size_bytes", "Bytes in use in the store, without its log.", Double(bytes)),
         ]
     }
 

@@ -12,7 +12,7 @@ extension KeyForm {
         case .listenAddress: Self.string(":[0-9]+$")
         case .host: Self.string(#"^[^/\\@?#, :]+(:[0-9]+)?$|^\[[0-9a-fA-F.:]+\](:[0-9]+)?$"#)
         case .addressRange: Self.string("^[0-9a-fA-F.:]+(/[0-9]{1,3})?$")
-        case .chatID: Self.string(#"^(?!cid|[0-9:]+$|[a-z]+://)[^\s/?#&"\\*]+$"#)
+        case .chatID: Self.string(#"^(?!cid|[0-9:]+$|[a-z]+://)[^\s/?#&<>"\\*]+$"#)
         case .eventPattern: .anyOf(.oneOf(EventType.allCases.map(\.rawValue)), Self.string(#"\*$"#))
         case .duration: Self.string("^([0-9]+(ms|s|m|h|d))+$")
         case .size: Self.string("^[0-9]+ ?([KMGT]iB|[kKMGT]B|B)$")

@@ -5,11 +5,11 @@ package import Time
 
 /// Sends through the HTTP engine, to the addresses that the policy opens.
 package struct EngineSender: Sender {
-    private let engine: HTTPEngine
+    private let engine: any HTTPTransport
     private let policy: AddressPolicy
     private let time: any TimeSource
 
-    package init(engine: HTTPEngine, policy: AddressPolicy, time: any TimeSource) {
+    package init(engine: any HTTPTransport, policy: AddressPolicy, time: any TimeSource) {
         self.engine = engine
         self.policy = policy
         self.time = time

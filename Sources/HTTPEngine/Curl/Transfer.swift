@@ -91,12 +91,12 @@ final class Transfer {
 
     // MARK: - What libcurl asks
 
-    /// A socket for a new connection, unless the policy forbids the address.
+    /// A socket for a new connection, unless the policy forbids the address. Of a proxy only the family is looked at: some
+    /// spellings of its URL stand for a Unix socket.
     func openSocket(_ address: UnsafePointer<curl_sockaddr>) -> curl_socket_t {
-        if !isProxied {
-            guard let bytes = curl_sockaddr_bytes(address), let peer = SocketAddress(bytes), isAllowed(peer) else {
-                return CURL_SOCKET_BAD
-            }
+        guard let bytes = curl_sockaddr_bytes(address), let peer = SocketAddress(bytes), isProxied || isAllowed(peer)
+        else {
+            return CURL_SOCKET_BAD
         }
         openedSockets += 1
         let type = address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
