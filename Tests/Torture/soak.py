@@ -23,6 +23,8 @@ LEAST_DURATION = 300
 # An answer of each kind a thousand answers; the rest are accepted.
 ODDS = {503: 5, 404: 2, 429: 1, Receiver.NO_ANSWER: 5}
 SLOW_SHARE = 0.01
+# At each sample, of which there is one a second, in a short soak more.
+CHANGES = 5
 # What the platform does once every few seconds, to a single call: several pages in a row are a block, which the watch waits out for five
 # minutes, and nothing would be left to watch.
 PLATFORM = [
@@ -130,10 +132,10 @@ def live(world, leak, seconds, chance):
     began = time.monotonic()
     interval = min(1, seconds / 100)
     while (now := time.monotonic() - began) < seconds:
-        world.mutate(1)
+        world.mutate(CHANGES)
         if chance.random() < interval / 5:
             world.fault(path="/chat/get", count=1, **chance.choice(PLATFORM))
-        if chance.random() < interval / 60:
+        if chance.random() < interval / 300:
             world.fault(path="/gettoken", count=1, status=503)
         for usage in (daemon, leaking):
             usage.sample()
