@@ -62,8 +62,9 @@ def main():
         except Exception:
             # The other families have still something to say.
             report = Report(name, runs=1, breaches=[traceback.format_exc()])
+        report.notes.append(f"{time.monotonic() - began:.0f} s")
         reports.append(report)
-        print(f"{report.line}, {time.monotonic() - began:.0f} s" if report.runs else report.line, flush=True)
+        print(report.line, flush=True)
         for breach in report.breaches[:50]:
             print(f"    {breach}", flush=True)
         if len(report.breaches) > 50:
