@@ -31,6 +31,11 @@ def families():
     return {name: found[name] for name in sorted(found, key=lambda name: (ORDER + [name]).index(name))}
 
 
+def is_long(module):
+    """Whether the family has no form that is short enough for scripts/test."""
+    return getattr(module, "IS_LONG", False)
+
+
 def main():
     known = families()
     parser = argparse.ArgumentParser(prog="scripts/torture", description=__doc__)
@@ -55,7 +60,7 @@ def main():
     from Torture.report import Report
     harness.BELFRY = str(options.program)
     reports = []
-    for name in options.families or known:
+    for name in options.families or [name for name in known if not (options.short and is_long(known[name]))]:
         began = time.monotonic()
         try:
             report = known[name].run(options)

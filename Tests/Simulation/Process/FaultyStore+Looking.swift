@@ -29,8 +29,8 @@ extension FaultyStore {
         try await read { disk throws(StoreError) in try await disk.chats(query) }
     }
 
-    func chatCounts() async throws(StoreError) -> [ChatSummary.State: Int] {
-        try await read { disk throws(StoreError) in try await disk.chatCounts() }
+    func chatStates() async throws(StoreError) -> [String: ChatSummary.State] {
+        try await read { disk throws(StoreError) in try await disk.chatStates() }
     }
 
     func oldestDue() async throws(StoreError) -> [Int64: Timestamp] {
