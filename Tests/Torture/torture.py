@@ -4,6 +4,7 @@ import argparse
 import importlib
 import os
 import pathlib
+import signal
 import sys
 import time
 import traceback
@@ -46,6 +47,8 @@ def main():
     for module in known.values():
         module.add_options(parser)
     options = parser.parse_args()
+    # Whoever ends this by a signal wants no daemons left behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     for name in options.families:
         if name not in known:
             parser.error(f"no family {name!r}; there are {', '.join(known)}")
