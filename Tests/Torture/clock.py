@@ -10,6 +10,9 @@ import time
 
 
 class Clock:
+    # Of the compiled library; removed when Python ends.
+    _directory = None
+
     def __init__(self, directory):
         self._file = pathlib.Path(directory) / "clock"
         self.set(0)
@@ -24,14 +27,14 @@ class Clock:
     def environment(self):
         return {"LD_PRELOAD": str(self._library()), "CLOCK_FILE": str(self._file)}
 
-    @staticmethod
+    @classmethod
     @functools.cache
-    def _library():
+    def _library(cls):
         compiler = shutil.which("cc") or shutil.which("clang")
         if compiler is None:
             raise OSError("no C compiler")
-        directory = tempfile.mkdtemp(prefix="belfry-clock-")
-        library = pathlib.Path(directory) / "clock.so"
+        cls._directory = tempfile.TemporaryDirectory(prefix="belfry-clock-")
+        library = pathlib.Path(cls._directory.name) / "clock.so"
         source = pathlib.Path(__file__).with_name("clock.c")
         subprocess.run(
             [compiler, "-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o", str(library), str(source)], check=True,

@@ -63,14 +63,15 @@ def run(options):
     chance = random.Random(options.seed)
     count = options.clocks or (1 if options.short else 3)
     steps = list(STEPS.items())[:1] if options.short else list(STEPS.items()) * count
+    sleeps = [] if options.short else SLEEPS * count
     if reason := Clock.refusal():
         report.skipped.append(reason)
-    else:
-        for what, seconds in steps:
-            stepped(report, what, seconds, chance)
-    if not options.short:
-        for seconds in SLEEPS * count:
-            asleep(report, seconds, chance)
+        steps = []
+    for what, seconds in steps:
+        stepped(report, what, seconds, chance)
+    for seconds in sleeps:
+        asleep(report, seconds, chance)
+    report.notes.append(f"{len(steps)} clocks set, {len(sleeps)} sleeps")
     return report
 
 

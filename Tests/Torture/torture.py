@@ -4,6 +4,7 @@ import argparse
 import importlib
 import os
 import pathlib
+import signal
 import sys
 import time
 import traceback
@@ -46,6 +47,8 @@ def main():
     for module in known.values():
         module.add_options(parser)
     options = parser.parse_args()
+    # Whoever ends this by a signal wants no daemons left behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     for name in options.families:
         if name not in known:
             parser.error(f"no family {name!r}; there are {', '.join(known)}")
@@ -67,8 +70,9 @@ def main():
         except Exception:
             # The other families have still something to say.
             report = Report(name, runs=1, breaches=[traceback.format_exc()])
+        report.notes.append(f"{time.monotonic() - began:.0f} s")
         reports.append(report)
-        print(f"{report.line}, {time.monotonic() - began:.0f} s" if report.runs else report.line, flush=True)
+        print(report.line, flush=True)
         for breach in report.breaches[:50]:
             print(f"    {breach}", flush=True)
         if len(report.breaches) > 50:
