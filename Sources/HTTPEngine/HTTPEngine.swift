@@ -97,7 +97,8 @@ package actor HTTPEngine {
     private func prepare(_ request: borrowing HTTPRequest) throws(HTTPError) -> Transfer {
         let capacity = pool.capacity
         let transfer = try pool.take { slot throws(HTTPError) in
-            try Transfer(slot: slot, proxy: configuration.proxy, caFile: configuration.caFile)
+            try Transfer(
+                slot: slot, proxy: configuration.proxy, caFile: configuration.caFile, sockets: multi.sockets)
         }
         if pool.capacity > capacity {
             multi.setMaximumCachedConnections(pool.capacity + configuration.maximumIdleConnections)
@@ -121,6 +122,17 @@ package actor HTTPEngine {
                 finish(transfer, .failure(error))
                 resumeFinished()
             }
+        }
+    }
+
+    /// The connection that was not fit for use is closed by now.
+    private func repeatOnFreshConnection(_ transfer: Transfer) {
+        multi.remove(transfer)
+        do throws(HTTPError) {
+            try transfer.beginAgainOnFreshConnection()
+            try multi.add(transfer)
+        } catch {
+            finish(transfer, .failure(error))
         }
     }
 
@@ -166,7 +178,11 @@ package actor HTTPEngine {
 
     private func collect() {
         while let (transfer, code) = multi.nextCompletion() {
-            finish(transfer, transfer.outcome(of: code))
+            if transfer.hasMetLeftovers {
+                repeatOnFreshConnection(transfer)
+            } else {
+                finish(transfer, transfer.outcome(of: code))
+            }
         }
         resumeFinished()
     }
