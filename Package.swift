@@ -16,6 +16,7 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 func target(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
@@ -26,6 +27,22 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
     .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
+// Tests replay what fuzzing has found. A build for fuzzing (scripts/torture fuzz) has a program in their place that looks for more.
+let fuzzed: [Target.Dependency] = [
+    "Admin", "Chats", "Daemon", "Deliveries", "DingTalk", "HTTPEngine", "JSON", "Store", "Telemetry", "TestKit", "Time",
+    logging,
+]
+let fuzzing: Target =
+    Context.environment["BELFRY_FUZZING"] == nil
+    ? .testTarget(
+        name: "FuzzingTests", dependencies: fuzzed, path: "Tests/Fuzzing",
+        exclude: ["Corpus", "Dictionaries", "Program"],
+        swiftSettings: settings)
+    : .executableTarget(
+        name: "belfry-fuzz", dependencies: fuzzed, path: "Tests/Fuzzing",
+        exclude: ["Corpus", "Dictionaries", "Replay"],
+        swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
+
 let package = Package(
     name: "belfry",
     products: [.executable(name: "belfry", targets: ["belfry"])],
@@ -33,6 +50,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -62,7 +80,7 @@ let package = Package(
             "Admin",
             [
                 "Chats", "Deliveries", "JSON", "Store", "Telemetry", "Time", crypto, cryptoExtras, hummingbird,
-                lifecycle, logging,
+                lifecycle, logging, nio,
             ], resources: [.embedInCode("Dashboard")]),
 
         // Floor 3: the program.
@@ -89,6 +107,19 @@ let package = Package(
         .executableTarget(
             name: "schedule-benchmark", dependencies: ["Scheduling", "Time"], path: "Benchmarks/ScheduleBenchmark",
             swiftSettings: settings),
+        .executableTarget(
+            name: "store-benchmark", dependencies: ["Chats", "Deliveries", "Store", "Telemetry", "Time"],
+            path: "Benchmarks/StoreBenchmark", swiftSettings: settings),
+
+        .target(
+            name: "Simulation",
+            dependencies: [
+                "Chats", "Deliveries", "DingTalk", "Dispatcher", "HTTPEngine", "JSON", "Scheduling", "Store",
+                "Telemetry", "TestKit", "Time", "Watcher", logging,
+            ],
+            path: "Tests/Simulation", swiftSettings: settings),
+        .executableTarget(
+            name: "simulation", dependencies: ["Simulation"], path: "Tests/SimulationCommand", swiftSettings: settings),
 
         // What tests are made of, and the tests: a folder a target.
         target("TestKit", ["Chats", "Deliveries", "EventLoop", "HTTPEngine", "JSON", "Scheduling", "Store", "Time"]),
@@ -122,14 +153,35 @@ let package = Package(
                 "Chats", "Deliveries", "DingTalk", "DingTalkSimulator", "EventLoop", "HTTPEngine", "JSON", "Scheduling",
                 "Store", "Telemetry", "TestKit", "Time", "Watcher", lifecycle, logging,
             ]),
+        tests("SimulationTests", ["Simulation"]),
         tests("SchedulingTests", ["Scheduling", "Time"]),
         tests(
             "DaemonTests",
-            ["Admin", "Daemon", "Deliveries", "DingTalk", "JSON", "Telemetry", "TestKit", "Time", logging]),
+            [
+                "Admin", "Daemon", "Deliveries", "DingTalk", "HTTPEngine", "JSON", "Telemetry", "TestKit", "Time",
+                logging,
+            ]),
         tests(
             "StoreTests",
             ["CSQLite", "Chats", "Deliveries", "EventLoop", "JSON", "Scheduling", "Store", "TestKit", "Time"]),
         tests("DingTalkSimulatorTests", ["DingTalkSimulator", "JSON", "TestKit", "Time", lifecycle, logging]),
         tests("WebhookReceiverTests", ["Deliveries", "JSON", "Telemetry", "TestKit", "Time", "WebhookReceiver"]),
+        fuzzing,
     ]
 )
+
+// Builds that are slow, such as those of the sanitizers, name the tests that they are for: only what those need is built then.
+if let tests = Context.environment["BELFRY_TESTS"] {
+    var needed: Set<String> = []
+    func need(_ name: String) {
+        guard let target = package.targets.first(where: { $0.name == name }), needed.insert(name).inserted else {
+            return
+        }
+        for dependency in target.dependencies {
+            if case .byNameItem(let name, _) = dependency { need(name) }
+        }
+    }
+    for name in tests.split(separator: ",") { need(String(name)) }
+    package.targets.removeAll { !needed.contains($0.name) }
+    package.products.removeAll { _ in !needed.contains("belfry") }
+}

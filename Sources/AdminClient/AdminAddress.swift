@@ -6,8 +6,10 @@ package struct AdminAddress: Sendable {
     package var url: String
     package var token: Secret?
 
+    /// `url`: without a scheme it is `http`.
     package init(url: String, token: Secret? = nil) {
-        self.url = url.hasSuffix("/") ? String(url.dropLast()) : url
+        let whole = url.contains("://") ? url : "http://\(url)"
+        self.url = whole.hasSuffix("/") ? String(whole.dropLast()) : whole
         self.token = token
     }
 }

@@ -54,9 +54,19 @@ package struct AdminClient: Sendable {
         let value = response.isComplete ? try? JSONParser.parse(response.body) : nil
         if let value, response.isSuccess { return value }
         guard let value, let title = value["title"]?.stringValue else {
-            throw .unreachable(
-                "what answers at \(address.url) is no daemon of Belfry (HTTP status \(response.status))")
+            throw notOurs("HTTP status \(response.status)")
         }
-        throw .refused(status: response.status, title: title, detail: value["detail"]?.stringValue ?? "")
+        throw .refused(
+            status: response.status, title: title, detail: value["detail"]?.stringValue ?? "",
+            problems: value["problems"]?.arrayValue?.compactMap(\.stringValue) ?? [])
+    }
+
+    /// An answer without a member that the daemon always gives is another program's.
+    package func expect(_ member: String, in answer: JSONValue) throws(AdminError) {
+        if answer[member] == nil { throw notOurs("no \"\(member)\" in its answer") }
+    }
+
+    private func notOurs(_ why: String) -> AdminError {
+        .unreachable("what answers at \(address.url) is no daemon of Belfry (\(why))")
     }
 }

@@ -27,6 +27,8 @@ package struct Daemon: Sendable {
     private let loop: EventLoop
     private let logger: Logger
     private let shutdownTimeout: Duration
+    /// Rung when the admin server accepts connections, or when there is none.
+    private let isServed = Alarm()
 
     /// Seconds.
     private static let commitBounds: HistogramBounds = [
@@ -41,6 +43,7 @@ package struct Daemon: Sendable {
         _ configuration: Configuration, load: Reloader.Load? = nil, logger: Logger,
         onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
     ) async throws {
+        linux_keep_free_memory()
         if linux_raise_descriptor_limit() != 0 {
             logger.warning("the limit of open files stays where it is; many endpoints at once may exhaust it")
         }
@@ -73,18 +76,23 @@ package struct Daemon: Sendable {
             configuration, load: load,
             parts: Reloader.Parts(watcher: watcher, dispatcher: dispatcher, pruner: pruner, sender: sender),
             time: time, logger: logger)
-        history = HistoryKeeper(watcher: watcher, dispatcher: dispatcher, store: store, time: time)
+        history = HistoryKeeper(watcher: watcher, dispatcher: dispatcher, store: store, reloader: reloader, time: time)
         let operations = DaemonOperations(
             watcher: watcher, dispatcher: dispatcher, reloader: reloader, store: store, time: time,
             metricsPage: MetricsPage(
                 watcher: watcher, dispatcher: dispatcher, store: store, reloader: reloader, commits: commits, time: time
             ),
             history: history, startedAt: time.now)
-        admin = configuration.admin.map { [store] in
+        admin = configuration.admin.map { [store, isServed] in
             AdminServer(
                 AdminConfiguration($0, configuration.dingTalk), store: store, operations: operations, feed: feed,
-                version: Version.number, time: time, logger: logger, onListening: onListening)
+                version: Version.number, time: time, logger: logger,
+                onListening: { port in
+                    isServed.ring()
+                    onListening(port)
+                })
         }
+        if admin == nil { isServed.ring() }
         self.time = time
         self.watcher = watcher
         self.dispatcher = dispatcher
@@ -100,7 +108,9 @@ package struct Daemon: Sendable {
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: DispatchService(dispatcher: dispatcher, timeout: shutdownTimeout)),
             .init(service: CancellableService(run: pruner.run)),
-            .init(service: CancellableService(run: watcher.run)),
+            .init(
+                service: WatchService(
+                    watcher: watcher, isServed: isServed, time: time, shutdownTimeout: shutdownTimeout, logger: logger)),
             .init(service: ChatsFileService(reloader: reloader, time: time, logger: logger)),
             .init(service: HangupService(reloader: reloader)),
             .init(service: CancellableService(run: history.run)),
@@ -123,6 +133,7 @@ package struct Daemon: Sendable {
         loop.shutdown()
         await store.close()
         try result.get()
+        logger.info("stopped")
     }
 
     /// How many deliveries wait, for whatever endpoint.
@@ -131,13 +142,15 @@ package struct Daemon: Sendable {
     }
 
     private func report(_ recovery: Recovery) {
-        logger.info("\(Version.text)")
+        let configuration = reloader.configuration
+        logger.info(
+            "\(Version.text)",
+            metadata: [
+                "store": "\(configuration.storage.path)", "endpoints": "\(configuration.receivers.count)",
+            ])
         for warning in reloader.configuration.warnings { logger.warning("\(warning)") }
-        if SQLiteLibrary.hasWALResetBug {
-            logger.warning(
-                "this SQLite has the WAL-reset bug (fixed in 3.51.3): let no other program open the store while this runs"
-            )
-        }
+        let usesSOCKS = reloader.configuration.network.usesSOCKS
+        for warning in Version.warnings(usesSOCKS: usesSOCKS) { logger.warning("\(warning)") }
         if recovery.newestTimestamp == nil {
             logger.info(
                 "the store is empty: each group is told of as it is now, and by its changes from then on",

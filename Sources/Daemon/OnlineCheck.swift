@@ -76,7 +76,9 @@ package struct OnlineCheck: Sendable {
                         description: "endpoint \"\(endpoint.name)\": reachable\(address) (\(endpoint.url))"))
             } catch {
                 findings.append(
-                    Finding(isProblem: true, description: "endpoint \"\(endpoint.name)\" \(error) (\(endpoint.url))"))
+                    Finding(
+                        isProblem: true,
+                        description: "endpoint \"\(endpoint.name)\": not reachable: \(error) (\(endpoint.url))"))
             }
         }
         return findings

@@ -1,5 +1,8 @@
 import Dispatcher
+import Logging
 import ServiceLifecycle
+import Time
+import Watcher
 
 /// A part that ends when its task is cancelled, in the middle of anything.
 struct CancellableService: Service {
@@ -26,6 +29,28 @@ struct DispatchService: Service {
             try await dispatcher.run()
         } onGracefulShutdown: {
             dispatcher.stop(within: timeout)
+        }
+    }
+}
+
+/// The watch. It begins when the admin server can be reached: a process that cannot come up asks the platform nothing.
+struct WatchService: Service {
+    let watcher: Watcher
+    /// Rung when it may begin.
+    let isServed: Alarm
+    let time: any TimeSource
+    /// For what is in flight when it ends.
+    let shutdownTimeout: Duration
+    let logger: Logger
+
+    func run() async throws {
+        try await withGracefulShutdownHandler {
+            try await cancelWhenGracefulShutdown {
+                await isServed.wait(until: nil, time)
+                if !Task.isCancelled { try await watcher.run() }
+            }
+        } onGracefulShutdown: {
+            logger.info("stopping", metadata: ["within": "\(shutdownTimeout.text)"])
         }
     }
 }

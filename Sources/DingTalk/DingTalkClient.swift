@@ -10,10 +10,10 @@ package struct DingTalkClient: Sendable {
     private static let replyLimit = 8 << 20
 
     private let account: Account
-    private let engine: HTTPEngine
+    private let engine: any HTTPTransport
     private let tokens: TokenSource
 
-    package init(account: Account, engine: HTTPEngine, time: any TimeSource) {
+    package init(account: Account, engine: any HTTPTransport, time: any TimeSource) {
         self.account = account
         self.engine = engine
         tokens = TokenSource(time: time) { await Self.fetchToken(account, engine, time) }
@@ -55,7 +55,7 @@ package struct DingTalkClient: Sendable {
     }
 
     private static func exchange(
-        _ request: HTTPRequest, account: Account, engine: HTTPEngine
+        _ request: HTTPRequest, account: Account, engine: any HTTPTransport
     ) async throws(CallError) -> (status: Int, body: [UInt8]) {
         var request = request
         request.timeout = account.timeout
@@ -74,7 +74,7 @@ package struct DingTalkClient: Sendable {
     }
 
     private static func fetchToken(
-        _ account: Account, _ engine: HTTPEngine, _ time: any TimeSource
+        _ account: Account, _ engine: any HTTPTransport, _ time: any TimeSource
     ) async -> Result<Token, CallError> {
         do {
             let call = TokenCall(account: account)

@@ -11,7 +11,9 @@ actor TokenSource {
     private let time: any TimeSource
     private let spacing: Duration
     private var token: Token?
-    private var flight: Task<Result<Token, CallError>, Never>?
+    private var isFetching = false
+    /// Those who came while a renewal was under way.
+    private var waiting: [CheckedContinuation<Result<Token, CallError>, Never>] = []
     private var lastAnswer: (at: Timestamp, result: Result<Token, CallError>)?
 
     /// `spacing`: the least time between two renewals that the platform answered.
@@ -24,15 +26,26 @@ actor TokenSource {
     /// `refused`: a token that the platform has just turned down; it is not handed out again.
     func token(insteadOf refused: Token? = nil) async -> Result<Token, CallError> {
         if let token, token != refused, time.steady < token.renewAt { return .success(token) }
-        if let flight { return await flight.value }
+        if isFetching {
+            let result = await withCheckedContinuation { waiting.append($0) }
+            // A renewal that was cut off with the poll that began it says nothing to the others.
+            guard result == .failure(.cancelled), !Task.isCancelled else { return result }
+            return await self.token(insteadOf: refused)
+        }
         if let lastAnswer, time.steady < lastAnswer.at + spacing {
             return withinSpacing(lastAnswer.result, refused: refused)
         }
-        let flight = Task { await fetch() }
-        self.flight = flight
-        let result = await flight.value
-        self.flight = nil
+        return await renew()
+    }
+
+    private func renew() async -> Result<Token, CallError> {
+        isFetching = true
+        let result = await fetch()
+        isFetching = false
         take(result)
+        let waiting = self.waiting
+        self.waiting = []
+        for waiter in waiting { waiter.resume(returning: result) }
         return result
     }
 

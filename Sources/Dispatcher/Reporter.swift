@@ -1,3 +1,4 @@
+import Chats
 import Deliveries
 import Logging
 import Store
@@ -16,15 +17,16 @@ struct Reporter: Sendable {
         for (settled, outcome) in zip(work.settled, work.entry.outcomes) {
             log(outcome, event: settled.event)
         }
-        for transition in work.transitions {
-            switch transition {
-            case .failing(let reason):
-                logger.info("the endpoint fails", metadata: metadata(["reason": "\(reason)"]))
-            case .disabled(let reason):
-                logger.info("the endpoint is disabled", metadata: metadata(["reason": "\(reason)"]))
-            case .recovered:
-                logger.info("the endpoint works again", metadata: metadata([:]))
-            }
+    }
+
+    /// A transition that was stored as an event.
+    func report(_ transition: Transition, as event: Event) {
+        board.statistics.withLock { $0.note(event.type) }
+        let fields = metadata(["event": "\(event.id)", "reason": "\(transition.reason)"])
+        switch transition {
+        case .failing: logger.warning("\(event.type.rawValue)", metadata: fields)
+        case .disabled: logger.error("\(event.type.rawValue)", metadata: fields)
+        case .recovered: logger.info("\(event.type.rawValue)", metadata: fields)
         }
     }
 
@@ -39,6 +41,10 @@ struct Reporter: Sendable {
             logger.debug("delivered", metadata: fields([:]))
         case .retry(let due, _):
             let rule = outcome.attempt?.rule ?? ""
+            // Of an endpoint that is gone, or of a digest that was rejected.
+            guard due > outcome.at else {
+                return logger.info("not delivered, stays in the queue", metadata: fields(["reason": "\(rule)"]))
+            }
             logger.info("not delivered, will be tried again", metadata: fields(["reason": "\(rule)", "at": "\(due)"]))
         case .dead(let reason):
             logger.warning("dead", metadata: fields(["reason": "\(reason)"]))

@@ -80,8 +80,8 @@ package protocol Store: Sendable {
     /// to do for now: a search through millions that must stay ends early, and the next call goes on behind them.
     func prune(before: Timestamp, limit: Int) async throws(StoreError) -> Int
 
-    /// Bytes in use on disk, the write-ahead log included. Room that pruning freed is not counted: it is used again before
-    /// the file grows.
+    /// Bytes in use. Room that pruning freed is not counted: it is used again before the file grows. What a store needs besides,
+    /// such as a log that it keeps within bounds by itself, is not counted either.
     func size() async throws(StoreError) -> Int
 
     // MARK: Looking
@@ -100,8 +100,8 @@ package protocol Store: Sendable {
 
     func chats(_ query: ChatQuery) async throws(StoreError) -> [ChatSummary]
 
-    /// How many chats are in which state; a state without chats may be missing.
-    func chatCounts() async throws(StoreError) -> [ChatSummary.State: Int]
+    /// The state of every chat that was advanced at least once, by its id.
+    func chatStates() async throws(StoreError) -> [String: ChatSummary.State]
 
     /// When the first lane of each endpoint is due, by the endpoint's number; those where nothing waits are missing. What
     /// waits since long is found in the past, and the next try of what is retried in the future.

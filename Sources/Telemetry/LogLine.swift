@@ -8,7 +8,7 @@ enum LogLine {
         time: String, level: Logger.Level, message: String, fields: [(key: String, value: Logger.MetadataValue)]
     ) -> String {
         let name = level == .warning ? "warn" : level.rawValue
-        var line = "\(time) \(name)\(String(repeating: " ", count: max(1, 6 - name.count)))\(escaped(message))"
+        var line = "\(time) \(name)\(String(repeating: " ", count: max(1, 6 - name.count)))\(message.escapingControls)"
         for field in fields {
             line += " \(field.key)=\(quotedIfNeeded("\(field.value)"))"
         }
@@ -32,24 +32,7 @@ enum LogLine {
 
     private static func quotedIfNeeded(_ text: String) -> String {
         let isPlain = !text.isEmpty && !text.unicodeScalars.contains { $0.value <= 0x20 || $0 == "\"" || $0 == "=" }
-        return isPlain ? escaped(text) : "\"\(escaped(text).replacing("\"", with: "\\\""))\""
-    }
-
-    /// Control characters as `\u{…}`: a group's name must not forge a line or drive a terminal.
-    private static func escaped(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: isControl) else { return text }
-        var result = ""
-        for scalar in text.unicodeScalars {
-            if isControl(scalar) {
-                result += "\\u{\(String(scalar.value, radix: 16))}"
-            } else {
-                result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
-    }
-
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || scalar.value == 0x2028 || scalar.value == 0x2029
+        let escaped = text.escapingControls
+        return isPlain ? escaped : "\"\(escaped.replacing("\"", with: "\\\""))\""
     }
 }

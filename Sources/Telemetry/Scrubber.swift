@@ -16,6 +16,8 @@ package struct Scrubber: Sendable {
 
     /// The front of an answer, without secrets, at most `limit` bytes.
     package func scrubbed(_ body: [UInt8], limit: Int) -> [UInt8] {
+        // Most answers are a word or two.
+        if body.count <= limit, isTooShortForSecrets(body.count) { return body }
         let longest = secrets.first?.count ?? 0
         let reach = limit + longest
         let isCut = body.count > reach
@@ -35,7 +37,12 @@ package struct Scrubber: Sendable {
 
     /// Also for what we say ourselves, which may quote an answer.
     package func scrubbed(_ text: String) -> String {
-        secrets.isEmpty ? text : String(decoding: scrubbed(Array(text.utf8)), as: UTF8.self)
+        if isTooShortForSecrets(text.utf8.count) { return text }
+        return String(decoding: scrubbed(Array(text.utf8)), as: UTF8.self)
+    }
+
+    private func isTooShortForSecrets(_ count: Int) -> Bool {
+        secrets.last.map { count < $0.count } ?? true
     }
 
     private static func replacing(_ secret: [UInt8], in bytes: [UInt8]) -> [UInt8] {

@@ -3,9 +3,9 @@ extension Timestamp: CustomStringConvertible {
     package var description: String {
         String(unsafeUninitializedCapacity: 24) { buffer in
             let dayLength: Int64 = 86_400_000
-            let days = (milliseconds >= 0 ? milliseconds : milliseconds - dayLength + 1) / dayLength
-            let date = CivilDate(daysSince1970: days)
-            let rest = Int(milliseconds - days * dayLength)
+            let remainder = milliseconds % dayLength
+            let date = CivilDate(daysSince1970: milliseconds / dayLength - (remainder < 0 ? 1 : 0))
+            let rest = Int(remainder < 0 ? remainder + dayLength : remainder)
             var index = 0
             func put(_ value: Int, width: Int, then separator: Character?) {
                 var divisor = 1

@@ -8,13 +8,14 @@ package struct Timestamp: Sendable, Hashable, Comparable {
         self.milliseconds = milliseconds
     }
 
+    /// Clamped to what whole milliseconds can hold.
     package init(seconds: Int64) {
-        self.milliseconds = seconds * 1000
+        self.milliseconds = Duration.seconds(seconds).wholeMilliseconds
     }
 
     /// Whole seconds, rounded down: the unit of most signature schemes.
     package var seconds: Int64 {
-        milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000
+        milliseconds / 1000 - (milliseconds % 1000 < 0 ? 1 : 0)
     }
 
     package static func < (left: Timestamp, right: Timestamp) -> Bool {
@@ -31,7 +32,8 @@ package struct Timestamp: Sendable, Hashable, Comparable {
     }
 
     package static func - (later: Timestamp, earlier: Timestamp) -> Duration {
-        .milliseconds(later.milliseconds - earlier.milliseconds)
+        let (difference, overflow) = later.milliseconds.subtractingReportingOverflow(earlier.milliseconds)
+        return .milliseconds(overflow ? (later < earlier ? .min : .max) : difference)
     }
 }
 
@@ -40,7 +42,8 @@ extension Duration {
     package var wholeMilliseconds: Int64 {
         let (seconds, attoseconds) = components
         let (scaled, overflow) = seconds.multipliedReportingOverflow(by: 1000)
-        return overflow ? (seconds < 0 ? .min : .max) : scaled + attoseconds / 1_000_000_000_000_000
+        let (sum, overflowsToo) = scaled.addingReportingOverflow(attoseconds / 1_000_000_000_000_000)
+        return overflow || overflowsToo ? (seconds < 0 ? .min : .max) : sum
     }
 
     package var inSeconds: Double {

@@ -58,6 +58,9 @@ package struct AccountHealth: Sendable, Equatable {
         self.trouble = trouble
     }
 
+    /// Whether polls are only to see if it goes again: then one is enough at a time.
+    package var isProbing: Bool { trouble != nil || failuresInARow >= Self.tolerance }
+
     package mutating func note(_ reading: ChatReading, _ span: Span) -> Reaction {
         switch reading {
         case .answered, .unchanged: succeeded()

@@ -17,6 +17,7 @@ struct WatchState: Sendable {
     private(set) var chats: [String: WatchedChat] = [:]
     /// Every chat's id in the order of their bytes, as the store lists them too.
     private(set) var ids: [String] = []
+    private(set) var counts = ChatCounts()
     private(set) var statistics = WatchStatistics()
     /// Of the store, after which nothing more is to be done.
     var failure: StoreError?
@@ -32,18 +33,25 @@ struct WatchState: Sendable {
     private var tickets: [String: [PollTicket]] = [:]
     private var ticketsInFlight: [String: [PollTicket]] = [:]
 
-    init(plan: WatchPlan, memory: ScheduleMemory, trouble: AccountHealth.Trouble?, at now: Timestamp, seed: UInt64) {
+    /// `known`: what the store knows.
+    init(plan: WatchPlan, known: WatchMemory, trouble: AccountHealth.Trouble?, at now: Timestamp, seed: UInt64) {
+        let memory = known.schedule
         policy = plan.policy
         health = AccountHealth(trouble: trouble)
         schedule = IndexSchedule(
             limits: policy.limits, budget: CallBudget(callsPerMonth: policy.callsPerMonth, memory.spending, at: now),
             learned: memory.organization, at: now, seed: seed)
-        for chat in plan.chats { add(chat, learned: memory.rates[chat.id], at: now) }
+        for chat in plan.chats { add(chat, known, at: now) }
         sortIDs()
     }
 
-    private mutating func add(_ chat: WatchPlan.Chat, learned: LearnedRate?, at now: Timestamp) {
-        chats[chat.id] = WatchedChat(chat)
+    /// One that is known to be dismissed is not polled.
+    private mutating func add(_ chat: WatchPlan.Chat, _ known: WatchMemory, at now: Timestamp) {
+        let state = known.states[chat.id]
+        chats[chat.id] = WatchedChat(chat, state: state)
+        counts.add(state)
+        guard state != .dismissed else { return }
+        let learned = known.schedule.rates[chat.id]
         schedule.add(chat.id, chat.terms, learned: learned, isPolling: inFlight[chat.id] != nil, at: now)
     }
 
@@ -55,7 +63,7 @@ struct WatchState: Sendable {
 
     mutating func next(at now: Timestamp) -> PollDecision {
         // Somebody rings when a poll ends.
-        if inFlight.count >= Self.mostInFlight { return .idle }
+        if inFlight.count >= (health.isProbing ? 1 : Self.mostInFlight) { return .idle }
         if let heldUntil, now < heldUntil { return .wait(until: heldUntil) }
         (pauseEnd, penaltyEnd) = (nil, nil)
         let decision = schedule.next(at: now)
@@ -93,9 +101,16 @@ struct WatchState: Sendable {
         let reaction = health.note(
             reading, AccountHealth.Span(wall: wall, startedAt: startedAt, endedAt: steady))
         if let length = reaction.pause { hold(until: steady + length, isBinding: reaction.isPauseBinding) }
-        if let snapshot = advance?.state.snapshot { setDismissed(id, snapshot.isDismissed, at: steady) }
-        if chats[id]?.isDismissed == true, !isAwaited { schedule.remove(id) }
+        if let advance { note(ChatSummary.State(of: advance.state), of: id) }
+        if chats[id]?.isDismissed == true, !isAwaited { schedule.remove(id) } else { schedule(id, at: steady) }
         return reaction.announcement
+    }
+
+    private mutating func note(_ state: ChatSummary.State, of id: String) {
+        guard let chat = chats[id] else { return }
+        counts.remove(chat.state)
+        counts.add(state)
+        chats[id]?.state = state
     }
 
     mutating func noteAnnounced(_ type: EventType) {
@@ -126,24 +141,7 @@ struct WatchState: Sendable {
         [pauseEnd, penaltyEnd].compactMap(\.self).max()
     }
 
-    // MARK: - Dismissed chats
-
-    /// The turn of a chat that turns out to have been dismissed long ago is given back.
-    mutating func retire(_ id: String, at steady: Timestamp) {
-        abandon(id, at: steady)
-        setDismissed(id, true, at: steady)
-    }
-
-    mutating func setDismissed(_ id: String, _ isDismissed: Bool, at now: Timestamp) {
-        guard chats[id] != nil else { return }
-        chats[id]?.isDismissed = isDismissed
-        if !isDismissed {
-            schedule(id, at: now)
-        } else if tickets[id] == nil {
-            schedule.remove(id)
-        }
-    }
-
+    /// A chat that is not in the schedule, such as a dismissed one, takes its turns again.
     private mutating func schedule(_ id: String, at now: Timestamp) {
         guard !schedule.contains(id), let chat = chats[id] else { return }
         schedule.add(id, chat.plan.terms, at: now)
@@ -176,20 +174,21 @@ struct WatchState: Sendable {
 
     // MARK: - Reload
 
-    /// `memory`: what the store knows of chats that come anew.
-    mutating func adopt(_ plan: WatchPlan, memory: ScheduleMemory, at now: Timestamp) {
+    /// `known`: what the store knows of chats that come anew.
+    mutating func adopt(_ plan: WatchPlan, known: WatchMemory, at now: Timestamp) {
         let kept = Set(plan.chats.map(\.id))
         for id in ids where !kept.contains(id) {
+            counts.remove(chats[id]?.state)
             chats[id] = nil
             schedule.remove(id)
         }
         for chat in plan.chats {
-            guard let known = chats[chat.id]?.plan else {
-                add(chat, learned: memory.rates[chat.id], at: now)
+            guard let former = chats[chat.id]?.plan else {
+                add(chat, known, at: now)
                 continue
             }
             chats[chat.id]?.plan = chat
-            if known.terms != chat.terms, schedule.contains(chat.id) { schedule.change(chat.id, chat.terms, at: now) }
+            if former.terms != chat.terms, schedule.contains(chat.id) { schedule.change(chat.id, chat.terms, at: now) }
         }
         if plan.policy.limits != policy.limits || plan.policy.callsPerMonth != policy.callsPerMonth {
             schedule.retune(plan.policy.limits, callsPerMonth: plan.policy.callsPerMonth, at: now)

@@ -18,7 +18,7 @@ package struct WatchStatistics: Sendable, Equatable {
     package private(set) var results: [PollResult: Int] = [:]
     /// What polls brought, and what was told of the account.
     package private(set) var eventTypes: [EventType: Int] = [:]
-    /// From asking the platform to knowing what the answer says, a new token included.
+    /// From a chat's turn to the end of its poll: a new token, the answer, and storing what it changed.
     package private(set) var durations = Histogram(durationBounds)
 
     mutating func note(_ reading: ChatReading, _ events: [Event], took duration: Duration) {

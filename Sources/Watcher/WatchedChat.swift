@@ -1,4 +1,5 @@
 import DingTalk
+import Store
 import Time
 
 /// What the watcher keeps in memory of a chat: next to nothing, for there may be a hundred thousand.
@@ -18,14 +19,18 @@ struct WatchedChat: Sendable {
     private(set) var refusalsInARow = 0
     private var failuresInARow = 0
     private var busyInARow = 0
-    /// Polled no more, unless somebody asks.
-    var isDismissed = false
     /// Somebody asked for the next poll.
     var isAskedFor = false
+    /// As it is stored; nil before its first answer.
+    var state: ChatSummary.State?
 
-    init(_ plan: WatchPlan.Chat) {
+    init(_ plan: WatchPlan.Chat, state: ChatSummary.State? = nil) {
         self.plan = plan
+        self.state = state
     }
+
+    /// Polled no more, unless somebody asks.
+    var isDismissed: Bool { state == .dismissed }
 
     /// Whether one refusal more means that the chat can no longer be read.
     func isLost(after refusal: Refusal) -> Bool {

@@ -38,8 +38,8 @@ extension Watcher {
     /// Watches by another plan from now on. What is queued for chats that are gone still goes out.
     package func adopt(_ plan: WatchPlan) async throws(StoreError) {
         let hasNewChats = state.withLock { state in plan.chats.contains { state.chats[$0.id] == nil } }
-        let memory = hasNewChats ? try await store.scheduleMemory() : ScheduleMemory()
-        state.withLock { $0.adopt(plan, memory: memory, at: time.steady) }
+        let known = hasNewChats ? try await WatchMemory(of: store) : WatchMemory()
+        state.withLock { $0.adopt(plan, known: known, at: time.steady) }
         alarm.ring()
     }
 }

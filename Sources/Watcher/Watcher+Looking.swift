@@ -16,7 +16,7 @@ package struct WatchStanding: Sendable, Equatable {
     /// No poll before this time.
     package var pausedUntil: Timestamp?
     package var lastSuccess: Timestamp?
-    package var chats: Int
+    package var chats: ChatCounts
     package var budget: CallBudget
     /// Calls a day: as they were spent lately, or as the schedule plans to.
     package var callsPerDay: Double
@@ -46,7 +46,7 @@ extension Watcher {
             return WatchStanding(
                 state: isHeld ? .held : trouble != nil ? .failing : pausedUntil != nil ? .paused : .watching,
                 refusal: trouble?.refusal, hint: trouble?.hint, pausedUntil: pausedUntil,
-                lastSuccess: state.lastSuccess, chats: state.chats.count, budget: budget,
+                lastSuccess: state.lastSuccess, chats: state.counts, budget: budget,
                 callsPerDay: state.pace.callsPerDay(used: budget.used, at: now) ?? state.schedule.callsPerDay,
                 statistics: state.statistics)
         }

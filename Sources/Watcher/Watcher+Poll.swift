@@ -13,10 +13,6 @@ extension Watcher {
     func poll(_ id: String) async throws(StoreError) {
         let (found, subscriptions) = state.withLock { ($0.chats[id], $0.policy.subscriptions) }
         guard let chat = found else { return abandon(id) }
-        if chat.seenAt == nil, !chat.isAskedFor, try await isStoredAsDismissed(id) {
-            state.withLock { $0.retire(id, at: time.steady) }
-            return reportDismissed(id)
-        }
         let answer = await client.read(chat: id, known: chat.digest)
         let now = time.now
         let advance = try await advance(of: chat, by: answer.reading, at: now)
@@ -24,15 +20,14 @@ extension Watcher {
             try await store.commit(advance, to: subscriptions)
             wakeDispatcher()
         }
-        let (announcement, tickets) = state.withLock {
-            ($0.finish(id, answer, advance, wall: now, steady: time.steady), $0.takeTickets(of: id))
-        }
-        // One that was asked for and is as it was goes back to rest.
-        if chat.isAskedFor, advance == nil, try await isStoredAsDismissed(id) {
-            state.withLock { $0.setDismissed(id, true, at: time.steady) }
+        let (isKnown, announcement, tickets) = state.withLock { state in
+            // Before the poll counts: the first of many that fail alike is worth a line.
+            let isKnown = state.health.trouble != nil
+            let announcement = state.finish(id, answer, advance, wall: now, steady: time.steady)
+            return (isKnown, announcement, state.takeTickets(of: id))
         }
         if let announcement { try await announce(announcement) }
-        report(answer.reading, advance, of: id)
+        report(answer.reading, advance, of: id, failureLevel: isKnown ? .debug : .warning)
         for ticket in tickets { ticket.fulfil(PollReport(answer.reading, advance)) }
     }
 
@@ -43,10 +38,6 @@ extension Watcher {
             return state.takeTickets(of: id)
         }
         for ticket in tickets { ticket.fulfil(PollReport(.failed, detail: "the chat is watched no more")) }
-    }
-
-    private func isStoredAsDismissed(_ id: String) async throws(StoreError) -> Bool {
-        try await store.chatState(id)?.snapshot?.isDismissed == true
     }
 
     /// What the reading adds to the chat's history; nil when it shows nothing new.
@@ -68,24 +59,23 @@ extension Watcher {
         return history
     }
 
-    private func report(_ reading: ChatReading, _ advance: Advance?, of id: String) {
+    private func report(_ reading: ChatReading, _ advance: Advance?, of id: String, failureLevel: Logger.Level) {
         switch reading {
         case .unchanged, .answered, .cancelled: break
         case .refused(let refusal):
-            logger.warning(
-                "the platform refuses a poll: \(refusal.hint)",
+            logger.log(
+                level: failureLevel, "the platform refuses a poll: \(refusal.hint)",
                 metadata: ["chat": "\(id)", "errcode": "\(refusal.code)", "errmsg": "\(refusal.message)"])
         case .unreadable(let failure):
-            logger.warning("the platform cannot be read: \(failure.text)", metadata: ["chat": "\(id)"])
+            logger.log(
+                level: failureLevel, "the platform cannot be read: \(failure.text)", metadata: ["chat": "\(id)"])
         }
         for event in advance?.events ?? [] {
             logger.info("\(event.type.rawValue)", metadata: ["chat": "\(id)", "event": "\(event.id)"])
         }
-        if advance?.state.snapshot?.isDismissed == true { reportDismissed(id) }
-    }
-
-    private func reportDismissed(_ id: String) {
-        logger.info("a dismissed chat is polled no more", metadata: ["chat": "\(id)"])
+        if advance?.state.snapshot?.isDismissed == true {
+            logger.info("a dismissed chat is polled no more", metadata: ["chat": "\(id)"])
+        }
     }
 }
 

@@ -39,12 +39,15 @@ package final class Watcher: Sendable {
         let trouble = try await Self.lastTrouble(in: store)
         state = Mutex(
             WatchState(
-                plan: plan, memory: try await store.scheduleMemory(), trouble: trouble, at: time.steady, seed: seed))
+                plan: plan, known: try await WatchMemory(of: store), trouble: trouble, at: time.steady, seed: seed))
     }
 
     /// Polls until cancelled. Throws when the store fails: what is not known to be stored must not be guessed.
     package func run() async throws {
-        logger.info("watching", metadata: ["chats": "\(state.withLock { $0.chats.count })"])
+        let counts = state.withLock { $0.counts }
+        logger.info(
+            "watching",
+            metadata: ["chats": "\(counts.total - counts[.dismissed])", "dismissed": "\(counts[.dismissed])"])
         state.withLock { $0.isRunning = true }
         defer { state.withLock { $0.isRunning = false } }
         let result: Result<Void, any Error>
@@ -100,7 +103,8 @@ package final class Watcher: Sendable {
             return state.policy.subscriptions
         }
         let event = try await store.announce(change, at: time.now, to: subscriptions)
-        logger.warning("\(event.type.rawValue)", metadata: ["event": "\(event.id)"])
+        let level: Logger.Level = event.type == .watchRecovered ? .info : .warning
+        logger.log(level: level, "\(event.type.rawValue)", metadata: ["event": "\(event.id)"])
         wakeDispatcher()
     }
 

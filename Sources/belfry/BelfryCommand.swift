@@ -6,7 +6,7 @@ struct BelfryCommand: AsyncParsableCommand {
         commandName: "belfry",
         abstract: "Watches DingTalk groups and rings your webhooks.",
         discussion: "Exit codes: 0 done, 1 failed, 64 usage, 69 daemon not reachable, 78 configuration invalid.",
-        version: Version.text,
+        version: Version.report,
         groupedSubcommands: [
             CommandGroup(
                 name: "Run", subcommands: [InitCommand.self, RunCommand.self, CheckCommand.self, DemoCommand.self]),

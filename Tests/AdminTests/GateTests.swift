@@ -7,7 +7,9 @@ import Testing
     func hosts() async throws {
         try await withAdmin { configuration in
             configuration.host = "127.0.0.1"
-            configuration.hosts = ["ops.example.com", "other.example.com:8443"]
+            configuration.hosts = [
+                Authority(host: "ops.example.com"), Authority(host: "other.example.com", port: 8443),
+            ]
         } _: { port in
             let accepted = [
                 "localhost:PORT", "LocalHost:PORT", "127.0.0.1:PORT", "[::1]:PORT", "ops.example.com",
@@ -41,7 +43,7 @@ import Testing
     @Test("pages of other sites are turned away, on open routes too")
     func origins() async throws {
         try await withAdmin {
-            $0.hosts = ["ops.example.com"]
+            $0.hosts = [Authority(host: "ops.example.com")]
         } _: { port in
             let refused = [
                 "origin: https://evil.example.com", "origin: null", "origin: http://localhost",

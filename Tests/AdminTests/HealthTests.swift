@@ -27,7 +27,8 @@ import Time
         bytes: Int = 0
     ) -> Health {
         Health(
-            watch: watch, budget: budget ?? self.budget(), endpoints: endpoints, storeBytes: bytes, storeLimit: 1000)
+            watch: watch, budget: budget ?? self.budget(), endpoints: endpoints, storeBytes: bytes, storeLimit: 1000,
+            now: Self.start)
     }
 
     @Test("nothing wrong is ok")
@@ -48,6 +49,7 @@ import Time
         #expect(health(bytes: 900).reasons == ["the store is 90 % full"])
         #expect(health(bytes: 900).state == .warning)
         #expect(health(bytes: 1000).state == .failing)
+        #expect(health(bytes: 99_000).reasons == ["the store is over storage.maxSize"])
         var unreachable = WatchReport(.watching)
         unreachable.chats.unreachable = 2
         unreachable.lastReload = .init(at: Self.start, succeeded: false, detail: "3 problems")
@@ -78,5 +80,24 @@ import Time
         #expect(both.reasons == [#"endpoint "ops" is disabled: gone"#, #"endpoint "ops" fails: 503"#])
         let removed = EndpointResource(state: disabled.state, report: nil)
         #expect(health(WatchReport(.watching), nil, [removed]).state == .ok)
+    }
+
+    @Test("an endpoint that has accepted nothing for a minute, twice at least, warns before its breaker opens")
+    func silent() {
+        func endpoint(failures: Int, for age: Duration, pending: Int = 1) -> EndpointResource {
+            self.endpoint(
+                {
+                    $0.breaker = Breaker(failures: failures, failingSince: Self.start - age)
+                    $0.counts.pending = pending
+                }, trouble: "status 503")
+        }
+        #expect(
+            health(WatchReport(.watching), nil, [endpoint(failures: 2, for: .seconds(90))]).reasons == [
+                #"endpoint "ops" has accepted nothing for 1m 30s: status 503"#
+            ])
+        #expect(health(WatchReport(.watching), nil, [endpoint(failures: 1, for: .seconds(90))]).state == .ok)
+        #expect(health(WatchReport(.watching), nil, [endpoint(failures: 2, for: .seconds(59))]).state == .ok)
+        #expect(
+            health(WatchReport(.watching), nil, [endpoint(failures: 2, for: .seconds(90), pending: 0)]).state == .ok)
     }
 }

@@ -11,7 +11,7 @@ import Time
         try await scene.store.tell("chat0", count: 2)
         try await scene.store.finishFront(scene.number("ops"))
         scene.operations.set { state in
-            state.watch.chats.configured = 3
+            (state.watch.chats.new, state.watch.chats.watched) = (2, 1)
             state.watch.polls.total = 10
         }
         try await scene.serve { port in

@@ -15,7 +15,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-FILES = {"": "index.html", "dashboard.css": "dashboard.css", "dashboard.js": "dashboard.js", "parts.js": "parts.js"}
+FILES = {"": "index.html", **{file.name: file.name for file in DASHBOARD.iterdir() if file.suffix in (".css", ".js")}}
 KINDS = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -60,12 +60,14 @@ class World:
             "id": identity,
             "label": None,
             "name": name,
+            "configured": True,
             "state": state,
             "members": members,
             "weight": 1,
             "interval": None,
             "expected": {"interval": "1h43m", "delay": "51m", "nextPoll": moment(380)},
             "lastPoll": moment(-42),
+            "seenAt": moment(-9000),
             "sequence": 0,
             "snapshot": {"name": name, "owner": "user0", "useridlist": users, "status": 1, "chatBannedType": 0},
             **more,
@@ -163,6 +165,13 @@ class World:
     def brief(delivery):
         return {key: value for key, value in delivery.items() if key != "tries"}
 
+    def chat_id(self, name):
+        """The API takes a chat's label for its id."""
+        return next((chat["id"] for chat in self.chats.values() if chat["label"] == name), name)
+
+    def of_chat(self, options):
+        return {**options, "chat": self.chat_id(options["chat"])} if "chat" in options else options
+
     def total(self, state, **where):
         return sum(
             d["state"] == state and all(d[key] == value for key, value in where.items()) for d in self.deliveries
@@ -236,8 +245,8 @@ class World:
                         options,
                         "state",
                     )
-                case ("GET", "chats", identity) if identity in self.chats:
-                    return self.chats[identity]
+                case ("GET", "chats", name):
+                    return self.found(self.chats.values(), self.chat_id(name))
                 case ("POST", "chats", identity, "poll") if identity in self.chats:
                     event = self.add_event(identity, "chat.muted", {"field": "chatBannedType", "from": 0, "to": 1})
                     return {"outcome": "changed", "detail": "one change", "events": [event["id"]]}
@@ -245,14 +254,14 @@ class World:
                     rows = [
                         {**event, "chat": (event["data"]["chat"] or {}).get("id")} for event in reversed(self.events)
                     ]
-                    return self.page(rows, options, "type", "chat")
+                    return self.page(rows, self.of_chat(options), "type", "chat")
                 case ("GET", "events", identity):
                     event = self.found(self.events, identity)
                     return {**event, "deliveries": [self.brief(d) for d in self.deliveries if d["event"] == identity]}
                 case ("GET", "deliveries"):
-                    return self.page(
-                        [self.brief(d) for d in reversed(self.deliveries)], options, "endpoint", "state", "chat", "type"
-                    )
+                    until = options.pop("until", "~")
+                    rows = [self.brief(d) for d in reversed(self.deliveries) if d["queuedAt"] < until]
+                    return self.page(rows, self.of_chat(options), "endpoint", "state", "chat", "type")
                 case ("GET", "deliveries", identity):
                     delivery = self.found(self.deliveries, identity)
                     return {**delivery, "request": self.request(self.found(self.events, delivery["event"]))}
@@ -273,6 +282,9 @@ class World:
                 case ("POST", "endpoints", name, "pause" | "resume" as verb):
                     self.endpoint(name)
                     self.endpoints[name]["state"] = {"pause": "paused", "resume": "active"}[verb]
+                    for delivery in self.deliveries if verb == "resume" else []:
+                        if delivery["endpoint"] == name and delivery["state"] == "pending":
+                            delivery["dueAt"] = moment()
                     return self.endpoint(name)
                 case ("POST", "endpoints", name, "test"):
                     return {

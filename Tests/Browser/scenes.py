@@ -64,7 +64,7 @@ def bad_night():
         world.add_chat(f"chat{index:02d}9f540d7c", name, members=12 * index + 5)
     world.chats["chat009f540d7c"].update(label="Board", weight=5, interval="1m")
     world.chats["chat059f540d7c"]["state"] = "unreachable"
-    world.chats["chat079f540d7c"]["state"] = "dismissed"
+    world.chats["chat079f540d7c"].update(state="dismissed", lastPoll=None, expected=None)
     world.add_endpoint("audit")
     world.add_endpoint(
         "ops",
@@ -134,6 +134,20 @@ def quiet_day():
         kind, change = CHANGES[index % len(CHANGES)]
         world.add_event(f"chat{index % 8:02d}9f540d7c", kind, change, ago=400 * (12 - index))
     world.history = history(failing=False)
+    return world
+
+
+def first_minute():
+    """The daemon has just begun: one minute of history, and an endpoint that refuses without being held back yet."""
+    world = quiet_day()
+    world.history = history(points=1, failing=False)
+    event = world.events[-1]
+    for number, tries in enumerate([2, 0]):
+        reason = FAILURE if tries else None
+        world.add_delivery(
+            event, "ops", [(503, "retry", FAILURE, "")] * tries, "pending", moment(40), 20 - number, reason
+        )
+    world.endpoints["ops"].update(failures=2, failingSince=moment(-60), reason=FAILURE)
     return world
 
 

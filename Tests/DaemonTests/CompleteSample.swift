@@ -54,7 +54,7 @@ struct CompleteSample {
             {"name": "e", "url": "https://e.example.com", "format": "cloudevents"}
           ],
           "storage": {"path": "other.db", "retention": "31d", "maxSize": "11GiB"},
-          "admin": {"listen": "127.0.0.1:8790", "token": "t", "basePath": "/belfry/"},
+          "admin": {"listen": "127.0.0.1:8790", "token": "t", "basePath": "/belfry/", "hosts": ["ops.example.com"]},
           "network": {
             "allow": ["10.0.0.0/8"], "insecureHTTP": true, "proxy": "http://proxy.example.com", "caFile": "/dev/null"
           },

@@ -45,6 +45,17 @@ struct ConfigurationMistakesTests {
         #expect(error?.problems.map(\.description).first == line)
     }
 
+    @Test("a problem is one line and drives no terminal, whatever a key is called")
+    func oneLine() throws {
+        let error = #expect(throws: ConfigurationError.self) {
+            try Sample.parse("{\"a\u{7F}b\": 1, \"c\u{9B}2J\": 1, \"d\\ne\": 1}")
+        }
+        let text = try #require(error).description
+        #expect(text.contains("a\\u{7f}b: unknown key") && text.contains("c\\u{9b}2J: unknown key"))
+        #expect(!text.unicodeScalars.contains { $0 != "\n" && $0.properties.generalCategory == .control })
+        #expect(text.split(separator: "\n").allSatisfy { $0.hasPrefix("config.json:") })
+    }
+
     @Test("no message repeats a secret, whatever is wrong with it")
     func hidesSecrets() throws {
         let secret = "s3cret-value-of-somebody"

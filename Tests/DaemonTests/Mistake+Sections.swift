@@ -83,7 +83,7 @@ extension Mistake {
             "watch.chats[0]: expected a chat id (chat…), found a web address, which chat/get does not take"),
         Mistake(
             ["\"chat1\"": "▸\"chat 1\""],
-            "watch.chats[0]: expected a chat id without spaces, quotes and any of / ? # & \\"),
+            "watch.chats[0]: expected a chat id without spaces, quotes and any of / ? # & < > \\"),
         Mistake(["\"chat1\"": "▸\"*\""], "watch.chats[0]: expected a chat id, found \"*\""),
         Mistake(
             ["{\"id\": \"chat2\"": "▸{\"id\": \"chat1\""],
@@ -142,6 +142,10 @@ extension Mistake {
             ["\"admin\": {": "\"admin\": {\"basePath\": ▸\"belfry\", "],
             "admin.basePath: expected a path such as \"/belfry/\", found \"belfry\""),
         Mistake(
+            ["\"admin\": {": "\"admin\": {\"hosts\": [\"ops.example.com:8443\", ▸\"https://ops.example.com\"], "],
+            "admin.hosts[1]: expected a host such as \"belfry.example.com\", with or without a port, found \"https://ops.example.com\""
+        ),
+        Mistake(
             ["\"allow\": []": "\"allow\": [\"10.0.0.0/8\", ▸\"10.1.2.3/8\"]"],
             "network.allow[1]: expected an address range such as \"10.0.0.0/8\", no bit set behind its prefix, found \"10.1.2.3/8\""
         ),
@@ -157,6 +161,9 @@ extension Mistake {
             ["\"proxy\": null": "\"proxy\": ▸\"proxy.example.com:3128\""],
             "network.proxy: expected a URL that begins with http:// or https:// or socks4:// or socks4a:// or socks5:// or socks5h://, found another text"
         ),
+        Mistake(
+            ["\"proxy\": null": "\"proxy\": ▸\"socks5h://localhost/run/proxy.socket\""],
+            "network.proxy: expected a proxy's URL without path, query and fragment"),
         Mistake(
             ["\"caFile\": null": "\"caFile\": ▸\"/nonexistent/ca.pem\""],
             "network.caFile: /nonexistent/ca.pem cannot be read: No such file or directory"),

@@ -91,4 +91,31 @@ struct TokenSourceTests {
         _ = await source.token()
         #expect(calls.withLock { $0 } == 2)
     }
+
+    @Test("is asked for again when the poll that asked for it was cut off while others wait")
+    func cutOff() async throws {
+        let time = ManualTime()
+        let issuer = Issuer(time: time)
+        let calls = Mutex(0)
+        let source = TokenSource(time: time) {
+            let isFirst = calls.withLock { count in
+                count += 1
+                return count == 1
+            }
+            guard isFirst else { return issuer.issue() }
+            try? await time.sleep(until: time.steady + .seconds(10))
+            return .failure(.cancelled)
+        }
+        try await withThrowingTaskGroup(of: Result<Token, CallError>.self) { group in
+            let first = Task { await source.token() }
+            while time.deadlines.isEmpty { await Task.yield() }
+            group.addTask { await source.token() }
+            for _ in 0..<50 { await Task.yield() }
+            first.cancel()
+            #expect(await first.value == .failure(.cancelled))
+            let second = try #require(try await group.next())
+            #expect(try value(second) == "t1")
+        }
+        #expect(calls.withLock { $0 } == 2)
+    }
 }

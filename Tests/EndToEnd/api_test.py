@@ -86,13 +86,16 @@ class ApiTest(unittest.TestCase):
     @staticmethod
     def numbers(stream, count):
         """The ids of the next events."""
-        found = []
+        found, kind = [], None
         while len(found) < count:
             line = stream.readline()
             if not line:
                 raise AssertionError(f"the stream ended after {found}")
-            if line.startswith(b"id: "):
-                found.append(int(line[4:]))
+            name, _, value = line.decode().strip().partition(": ")
+            if name == "event":
+                kind = value
+            elif name == "id" and kind == "event":
+                found.append(int(value))
         return found
 
 

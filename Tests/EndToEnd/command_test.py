@@ -65,7 +65,10 @@ class CheckTest(unittest.TestCase):
             code, out, _ = harness.run(command, "--help")
             self.assertEqual(code, 0)
             self.assertIn(f"belfry {command}", out)
-        self.assertRegex(harness.run("--version")[1], r"^belfry \d+\.\d+\.\d+ \(libcurl [\d.]+, \S+, SQLite [\d.]+\)\n$")
+        self.assertRegex(
+            harness.run("--version")[1],
+            r"^belfry \d+\.\d+\.\d+ \(libcurl [\d.]+, \S+, SQLite [\d.]+\)\n(warning: \S+ [\d.]+ has .+ \(fixed in .+\): .+\n)*$",
+        )
 
     def test_render_prints_what_is_sent(self):
         for name in ["standard", "slack"]:
@@ -211,7 +214,7 @@ class RunTest(unittest.TestCase):
         self.assertEqual(before["chats"][chat], after["chats"][chat])
         daemon.kill()
         restarted = harness.start(self.workplace.write(self.settings))
-        restarted.wait_for("polled no more")
+        restarted.wait_for("chats=2 dismissed=1")
         self.assertEqual(restarted.stop(), 0)
 
     def test_what_a_receiver_was_down_for_arrives_when_it_is_back(self):

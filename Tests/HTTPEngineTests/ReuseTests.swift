@@ -125,22 +125,6 @@ import Testing
         #expect(server.connectionCount == 2)
     }
 
-    @Test(
-        "every spelling of the loopback address is refused when the connection is made",
-        arguments: [
-            "127.0.0.1", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "0x7f.1", "localhost", "[::ffff:127.0.0.1]",
-        ])
-    func spellings(host: String) async throws {
-        let server = try FaultServer { _ in [.reply()] }
-        defer { server.stop() }
-        try await withEngine { engine in
-            let request = HTTPRequest(
-                .post, "http://\(host):\(server.port)/", addressPolicy: AddressPolicy(insecureHTTP: true))
-            #expect(await engine.error(request)?.kind == "refused loopback")
-        }
-        #expect(server.connectionCount == 0)
-    }
-
     @Test("the program's own listener is refused though its address is allowed")
     func ownListener() async throws {
         let server = try FaultServer { _ in [.reply()] }

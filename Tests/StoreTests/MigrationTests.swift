@@ -45,7 +45,7 @@ struct MigrationTests {
         #expect(summaries.map(\.name) == advances.map(\.state.snapshot?[.name]))
         #expect(summaries.map(\.members) == [nil, 3, 0, nil])
         #expect(summaries.map(\.state) == [.watched, .watched, .dismissed, .unreachable])
-        #expect(try await store.chatCounts() == [.watched: 2, .dismissed: 1, .unreachable: 1])
+        #expect(try await store.chatStates() == ["c1": .watched, "c2": .watched, "c3": .dismissed, "c4": .unreachable])
         let ids = advances.flatMap { $0.events.map(\.id) }
         let since = try await store.events(EventQuery(since: StoreScene.start, after: 0))
         #expect(since.map(\.event.id) == ids)

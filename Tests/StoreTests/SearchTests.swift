@@ -106,7 +106,7 @@ struct SearchTests {
         #expect(try await store.deliveries(DeliveryQuery()).count == 1)
         #expect(try await store.endpointStates().map(\.counts.pending) == [1])
         #expect(try await store.chats(ChatQuery()).count == 1)
-        #expect(try await store.chatCounts() == [.watched: 1])
+        #expect(try await store.chatStates().count == 1)
         #expect(try await store.oldestDue().count == 1)
         #expect(try await store.newestEventNumber() == 1)
         #expect(isStuck.withLock { $0 })

@@ -22,14 +22,4 @@ struct ShardTests {
         }
         #expect(counts.allSatisfy { (50...150).contains($0) })
     }
-
-    @Test(
-        "versions with the WAL-reset bug are known",
-        arguments: [
-            (3_006_023, false), (3_007_000, true), (3_040_001, true), (3_051_002, true), (3_051_003, false),
-            (3_052_000, false),
-        ])
-    func libraryVersions(_ number: Int, _ hasBug: Bool) {
-        #expect(SQLiteLibrary.hasWALResetBug(versionNumber: number) == hasBug)
-    }
 }

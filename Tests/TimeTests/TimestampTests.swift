@@ -17,6 +17,28 @@ struct TimestampTests {
     }
 
     @Test(
+        "the ends of time print, and can be calculated with",
+        arguments: [
+            (Int64.min, "0000-"), (.min + 1, "0000-"), (.max, "9999-"),
+            (-62_167_219_200_001, "0000-12-31T23:59:59.999Z"),
+        ])
+    func ends(milliseconds: Int64, text: String) {
+        let end = Timestamp(milliseconds: milliseconds)
+        #expect(end.description.hasPrefix(text) && end.description.count == 24)
+        #expect(end - end == .zero && end + .zero == end)
+    }
+
+    @Test("what lies beyond the ends of time is an end of it")
+    func beyond() {
+        let (first, last) = (Timestamp(milliseconds: .min), Timestamp(milliseconds: .max))
+        #expect(first.seconds == -9_223_372_036_854_776)
+        #expect(last - first == .milliseconds(Int64.max) && first - last == .milliseconds(Int64.min))
+        #expect(Timestamp(seconds: .max) == last && Timestamp(seconds: .min) == first)
+        #expect(last + .seconds(1) == last && first - .seconds(1) == first)
+        #expect((Duration.seconds(9_223_372_036_854_775) + .milliseconds(999)).wholeMilliseconds == .max)
+    }
+
+    @Test(
         "other spellings of RFC 3339 are read",
         arguments: [
             ("2026-11-23", "2026-11-23T00:00:00.000Z"), ("2026-11-23 14:50:41+08:00", "2026-11-23T06:50:41.000Z"),

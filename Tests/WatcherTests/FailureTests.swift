@@ -42,6 +42,47 @@ struct FailureTests {
         #expect(simulation.announcements.isEmpty)
     }
 
+    @Test("while the platform does not answer, one poll is out at a time, and all of them once it does")
+    func oneProbe() {
+        var simulation = WatchSimulation(10)
+        /// Those of five seconds, none of which is answered meanwhile.
+        func takePolls() -> [String] {
+            var polls: [String] = []
+            let end = simulation.now + .seconds(5)
+            while simulation.now < end {
+                switch simulation.state.next(at: simulation.now) {
+                case .poll(let chat): polls.append(chat)
+                case .wait(let until): simulation.now = min(max(until, simulation.now), end)
+                case .idle: simulation.now = end
+                }
+            }
+            return polls
+        }
+        func finish(_ chats: [String], _ answer: MeteredReading) {
+            for chat in chats {
+                _ = simulation.state.finish(chat, answer, nil, wall: simulation.now, steady: simulation.now)
+            }
+        }
+        var taken: [String] = []
+        for _ in 1...AccountHealth.tolerance {
+            simulation.now = simulation.now + .seconds(60)
+            taken = takePolls()
+            #expect(taken.count > 1 || simulation.state.health.isProbing)
+            simulation.now = simulation.now + .seconds(10)
+            finish(taken, .unreadable(.network))
+        }
+        for _ in 0..<5 {
+            simulation.now = simulation.now + .seconds(3600)
+            taken = takePolls()
+            #expect(taken.count == 1)
+            finish(taken, .unreadable(.network))
+        }
+        simulation.now = simulation.now + .seconds(3600)
+        finish(takePolls(), .unchanged)
+        simulation.now = simulation.now + .seconds(3600)
+        #expect(takePolls().count > 1)
+    }
+
     @Test("a busy platform is asked again soon, three times at most, then in ordinary turns")
     func busy() {
         var simulation = WatchSimulation(3, callsPerMonth: 5000)
@@ -138,7 +179,7 @@ struct FailureTests {
         if isAsked {
             simulation.state.ask("c1", ticket: PollTicket(), at: since)
         } else {
-            simulation.state.adopt(WatchSimulation.plan(0..<5, callsPerMonth: 10_000), memory: .init(), at: since)
+            simulation.state.adopt(WatchSimulation.plan(0..<5, callsPerMonth: 10_000), known: .init(), at: since)
         }
         simulation.run(for: .seconds(86_400))
         #expect(simulation.polls(since: since).count > 100)
@@ -153,7 +194,7 @@ struct FailureTests {
         // Somebody else's program, or a smaller quota after a reload.
         var simulation = WatchSimulation(5, callsPerMonth: 5000)
         simulation.run(for: .seconds(10 * 86_400))
-        simulation.state.adopt(WatchSimulation.plan(0..<5, callsPerMonth: 100), memory: .init(), at: simulation.now)
+        simulation.state.adopt(WatchSimulation.plan(0..<5, callsPerMonth: 100), known: .init(), at: simulation.now)
         let since = simulation.now
         simulation.run(for: .seconds(86_400))
         #expect(simulation.polls(since: since).isEmpty)

@@ -20,7 +20,7 @@ struct WatchSimulation {
 
     init(_ chats: Int, callsPerMonth: Int? = nil, interval: ClosedRange<Duration> = .seconds(10) ... .seconds(3600)) {
         state = WatchState(
-            plan: Self.plan(0..<chats, callsPerMonth: callsPerMonth, interval: interval), memory: ScheduleMemory(),
+            plan: Self.plan(0..<chats, callsPerMonth: callsPerMonth, interval: interval), known: WatchMemory(),
             trouble: nil, at: Self.start, seed: 3)
     }
 

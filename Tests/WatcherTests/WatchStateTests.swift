@@ -1,6 +1,7 @@
 import Chats
 import DingTalk
 import Scheduling
+import Store
 import Testing
 import Time
 
@@ -16,7 +17,7 @@ struct WatchStateTests {
         var plan = WatchSimulation.plan(2..<6)
         plan.chats[0].label = "Board"
         plan.chats[1].terms.interval = .seconds(120)
-        simulation.state.adopt(plan, memory: ScheduleMemory(), at: simulation.now)
+        simulation.state.adopt(plan, known: WatchMemory(), at: simulation.now)
         #expect(simulation.state.ids == ["c2", "c3", "c4", "c5"])
         #expect(simulation.state.chats["c2"]?.plan.label == "Board")
         #expect(simulation.state.chats["c2"]?.seenAt == digest)
@@ -31,24 +32,54 @@ struct WatchStateTests {
     func remembered() {
         var simulation = WatchSimulation(0)
         let rate = LearnedRate(changes: 30, exposure: 86_400, lastPoll: WatchSimulation.start)
-        simulation.state.adopt(
-            WatchSimulation.plan(0..<1), memory: ScheduleMemory(rates: ["c0": rate]), at: simulation.now)
+        var known = WatchMemory()
+        known.schedule.rates["c0"] = rate
+        simulation.state.adopt(WatchSimulation.plan(0..<1), known: known, at: simulation.now)
         #expect(simulation.state.schedule.learned(of: "c0") == rate)
     }
 
-    @Test("a long dismissed chat gives its turn back and is polled no more, unless asked for")
+    @Test("a chat that is known to be dismissed is not polled, unless asked for, and then once")
     func dismissed() {
-        var simulation = WatchSimulation(2, callsPerMonth: 5000)
-        guard case .poll(let chat) = simulation.state.next(at: simulation.now) else { return }
-        let used = simulation.state.schedule.budget.used
-        simulation.state.retire(chat, at: simulation.now)
-        #expect(simulation.state.schedule.budget.used == used - 1)
+        var simulation = WatchSimulation(0)
+        var known = WatchMemory()
+        known.states["c1"] = .dismissed
+        simulation.state.adopt(WatchSimulation.plan(0..<2), known: known, at: simulation.now)
         simulation.run(for: .seconds(86_400))
-        #expect(!simulation.polls(since: WatchSimulation.start).contains(chat))
-        simulation.state.ask(chat, ticket: PollTicket(), at: simulation.now)
+        #expect(Set(simulation.polls(since: WatchSimulation.start)) == ["c0"])
+        simulation.state.ask("c1", ticket: PollTicket(), at: simulation.now)
         let asked = simulation.now
         simulation.run(for: .seconds(86_400))
-        #expect(simulation.polls(since: asked).filter { $0 == chat }.count == 1)
+        #expect(simulation.polls(since: asked).filter { $0 == "c1" }.count == 1)
+    }
+
+    @Test("chats are counted as the store knows them, and as new before their first answer")
+    func counts() throws {
+        let now = WatchSimulation.start
+        var simulation = WatchSimulation(0)
+        var known = WatchMemory()
+        known.states = ["c1": .watched, "c2": .unreachable, "c3": .dismissed]
+        simulation.state.adopt(WatchSimulation.plan(0..<5), known: known, at: now)
+        func counts() -> [Int] {
+            let counts = simulation.state.counts
+            return [counts.new, counts[.watched], counts[.unreachable], counts[.dismissed]]
+        }
+        func finish(_ reading: ChatReading, _ advance: Advance?) {
+            _ = simulation.state.finish("c0", MeteredReading(reading, calls: 1), advance, wall: now, steady: now)
+        }
+        #expect(counts() == [2, 1, 1, 1])
+        let refusal = Refusal(code: 40016, message: "m")
+        finish(.refused(refusal), nil)
+        #expect(counts() == [2, 1, 1, 1])
+        let first = try #require(ChatState(id: "c0").observing(Snapshot(), at: now))
+        finish(.unchanged, first)
+        #expect(counts() == [1, 2, 1, 1])
+        finish(.refused(refusal), first.state.refused(refusal.told, at: now))
+        #expect(counts() == [1, 1, 2, 1])
+        // One stays, one comes as the store knows it, one is new, and the rest are gone.
+        known.states = ["c5": .watched]
+        simulation.state.adopt(WatchSimulation.plan(3..<6), known: known, at: now)
+        #expect(counts() == [1, 1, 0, 1])
+        #expect(simulation.state.counts.total == 3)
     }
 
     @Test("a chat that goes while its poll is on its way leaves nothing behind")
@@ -56,7 +87,7 @@ struct WatchStateTests {
         var simulation = WatchSimulation(1, callsPerMonth: 5000)
         let used = simulation.state.schedule.budget.used
         #expect(simulation.state.next(at: simulation.now) == .poll("c0"))
-        simulation.state.adopt(WatchSimulation.plan(1..<2, callsPerMonth: 5000), memory: .init(), at: simulation.now)
+        simulation.state.adopt(WatchSimulation.plan(1..<2, callsPerMonth: 5000), known: .init(), at: simulation.now)
         simulation.state.abandon("c0", at: simulation.now)
         #expect(simulation.state.inFlight.isEmpty)
         #expect(simulation.state.schedule.budget.used == used)
@@ -69,11 +100,11 @@ struct WatchStateTests {
             simulation.run(for: .seconds(60))
             while case .wait(let until) = simulation.state.next(at: simulation.now) { simulation.now = until }
             if isReturning {
-                simulation.state.adopt(WatchSimulation.plan(0..<0), memory: .init(), at: simulation.now)
+                simulation.state.adopt(WatchSimulation.plan(0..<0), known: .init(), at: simulation.now)
             }
             var plan = WatchSimulation.plan(0..<1)
             plan.chats[0].terms.interval = .seconds(20)
-            simulation.state.adopt(plan, memory: .init(), at: simulation.now)
+            simulation.state.adopt(plan, known: .init(), at: simulation.now)
             #expect(simulation.state.next(at: simulation.now + .seconds(3600)) == .idle)
             let end = simulation.now + .seconds(3601)
             _ = simulation.state.finish("c0", .unchanged, nil, wall: end, steady: end)

@@ -1,4 +1,4 @@
-// What the pages are made of: elements, text for people, and a plot over time.
+// What the pages are made of: elements, and text for people.
 
 // Elements ------------------------------------------------------------------------------------------------------------
 
@@ -26,7 +26,7 @@ function build(element, properties, children) {
 const nodes = (children) => children.flat(Infinity).filter((child) => child != null && child !== false)
     .map((child) => child instanceof Node ? child : document.createTextNode(child));
 
-const HANDLERS = ["onclick", "onsubmit", "onchange"];
+const HANDLERS = ["onclick", "onsubmit", "onchange", "oninput"];
 // What the reader or a running action has set must outlive the next rendering.
 const KEPT = new Set(["open", "aria-busy"]);
 
@@ -71,20 +71,28 @@ function morphNode(node, fresh) {
     for (const name of HANDLERS) node[name] = fresh[name];
     if (fresh.spec) node.spec = fresh.spec;
     else morph(node, [...fresh.childNodes]);
+    // A field shows what the address says, unless the reader is writing in it.
+    const isField = node.nodeName === "SELECT" || node.nodeName === "INPUT" && node !== document.activeElement;
+    if (isField && node.value !== fresh.value) node.value = fresh.value;
 }
 
-/** A table with a caption for screen readers; `columns` are [title, class], rows are {key, class, cells}. */
-export function table(caption, columns, rows, empty = "Nothing here.") {
+/**
+ * A table with a caption for screen readers; `columns` are [title, class], rows are {key, class, cells}. On a narrow
+ * screen the rows of `kind` "cards" become cards, whose style takes the table's roles away: so they are written out.
+ */
+export function table(caption, columns, rows, empty = "Nothing here.", kind = null) {
     if (rows.length === 0) return h("p", { class: "empty" }, empty);
-    const heads = columns.map(([title, kind]) => h("th", { scope: "col", class: kind },
+    const heads = columns.map(([title, kind]) => h("th", { scope: "col", role: "columnheader", class: kind },
         title || h("span", { class: "unseen" }, "Actions")));
     const cell = (content, index) => index === 0
-        ? h("th", { scope: "row", class: columns[0][1] }, content)
-        : h("td", { class: columns[index][1] }, content);
-    return h("table", null, h("caption", { class: "unseen" }, caption), h("thead", null, h("tr", null, heads)),
-        h("tbody", null, rows.map((row) => row.full
-            ? h("tr", { "data-key": row.key, class: "full" }, h("td", { colspan: columns.length }, row.full))
-            : h("tr", { "data-key": row.key, class: row.class }, row.cells.map(cell)))));
+        ? h("th", { scope: "row", role: "rowheader", class: columns[0][1] }, content)
+        : h("td", { class: columns[index][1], role: "cell", "data-title": columns[index][0] }, content);
+    return h("table", { role: "table", class: kind }, h("caption", { class: "unseen" }, caption),
+        h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, heads)),
+        h("tbody", { role: "rowgroup" }, rows.map((row) => row.full
+            ? h("tr", { "data-key": row.key, role: "row", class: "full" },
+                h("td", { colspan: columns.length, role: "cell" }, row.full))
+            : h("tr", { "data-key": row.key, role: "row", class: row.class }, row.cells.map(cell)))));
 }
 
 /** Names and values. Pairs whose value is null are left out. */
@@ -160,8 +168,8 @@ export const duration = (text) => text?.replace(/(\d)([a-z]+)/g, "$1 $2 ").repla
 
 const part = (options) => new Intl.DateTimeFormat("en-GB", { hourCycle: "h23", ...options });
 const second = part({ hour: "2-digit", minute: "2-digit", second: "2-digit" });
-const minute = part({ hour: "2-digit", minute: "2-digit" });
-const date = part({ day: "numeric", month: "short" });
+export const minute = part({ hour: "2-digit", minute: "2-digit" });
+export const date = part({ day: "numeric", month: "short" });
 const precise = part({ hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3 });
 
 export function clock(at, form = second) {
@@ -234,164 +242,3 @@ export function describe({ type, data: { change } }) {
     const from = typeof change.from === "string" ? `${clip(change.from, 60)} → ` : "";
     return `${title}: ${from}${clip(to, 60)}`;
 }
-
-// Plot ----------------------------------------------------------------------------------------------------------------
-
-const MINUTE = 60_000, HOUR = 3_600_000, DAY = 86_400_000;
-const TIME_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080].map((minutes) => minutes * MINUTE);
-/** A logarithmic scale of seconds, with the ticks that people use. */
-const LOGARITHMIC = [0.001, 0.01, 0.1, 1, 10, 60, 600, 3600, 36_000, 360_000];
-const EDGE = { left: 50, right: 10, top: 8, bottom: 20 };
-
-function linear(highest) {
-    const raw = Math.max(highest, 1) / 3;
-    const power = 10 ** Math.floor(Math.log10(raw));
-    const step = Math.max([1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= raw), 1);
-    const ticks = Array.from({ length: Math.ceil(Math.max(highest, 1) / step) + 1 }, (_, index) => index * step);
-    return { ticks, place: (value) => value / ticks.at(-1) };
-}
-
-function logarithmic(values) {
-    const positive = values.filter((value) => value > 0);
-    const low = Math.max(0, LOGARITHMIC.findLastIndex((tick) => tick <= Math.min(...positive, 1)));
-    const high = LOGARITHMIC.findIndex((tick, index) => index > low && tick >= Math.max(...positive, 1));
-    const ticks = LOGARITHMIC.slice(low, high < 0 ? LOGARITHMIC.length : high + 1);
-    const [first, last] = [Math.log(ticks[0]), Math.log(ticks.at(-1))];
-    return { ticks, place: (value) => (Math.log(Math.max(value, ticks[0])) - first) / (last - first) };
-}
-
-function timeTicks([from, to], most) {
-    const step = TIME_STEPS.find((size) => (to - from) / size <= most) ?? TIME_STEPS.at(-1);
-    const zone = new Date(from).getTimezoneOffset() * MINUTE;
-    const first = Math.ceil((from - zone) / step) * step + zone;
-    const form = step < DAY ? minute : date;
-    return Array.from({ length: Math.max(0, Math.floor((to - first) / step) + 1) }, (_, index) => first + index * step)
-        .map((instant) => [instant, form.format(instant)]);
-}
-
-const valueAt = (points, instant) => points.findLast(([moment]) => moment <= instant)?.[1];
-
-/**
- * `<time-plot>`: set `spec` to {title, unit, domain, series, format, logarithmic?}; a series is {name, tone, points,
- * step?, dashed?, note?} with points [[milliseconds, value or null]]. The arrow keys and the pointer read values; the
- * first series says where there are any.
- */
-class TimePlot extends HTMLElement {
-    #spec;
-    #cursor = null;
-    #width = 0;
-    #sizes = new ResizeObserver(() => {
-        if (this.clientWidth !== this.#width) this.#draw();
-    });
-    #svg = s("svg", { role: "img", tabindex: 0 });
-    #legend = h("ul", { class: "legend" });
-    #title = h("h3");
-    #spoken = h("p", { class: "unseen", role: "status" });
-
-    get spec() {
-        return this.#spec;
-    }
-
-    set spec(spec) {
-        this.#spec = spec;
-        if (this.isConnected) this.#draw();
-    }
-
-    connectedCallback() {
-        this.replaceChildren(this.#title, this.#svg, this.#legend, this.#spoken);
-        this.#svg.onpointermove = (event) => this.#point(event.offsetX);
-        this.#svg.onpointerleave = this.#svg.onblur = () => this.#move(null);
-        this.#svg.onkeydown = (event) => this.#step(event);
-        this.#sizes.observe(this);
-    }
-
-    disconnectedCallback() {
-        this.#sizes.disconnect();
-    }
-
-    #x(instant) {
-        const [from, to] = this.#spec.domain;
-        return EDGE.left + (instant - from) / (to - from) * (this.#width - EDGE.left - EDGE.right);
-    }
-
-    #draw() {
-        const { title, unit, domain, series, format } = this.#spec;
-        this.#width = this.clientWidth;
-        if (this.#width === 0) return;
-        const height = this.#svg.clientHeight - EDGE.top - EDGE.bottom;
-        const values = series.flatMap(({ points }) => points.map(([, value]) => value ?? 0));
-        const scale = this.#spec.logarithmic ? logarithmic(values) : linear(Math.max(0, ...values));
-        const y = (value) => EDGE.top + (1 - scale.place(value)) * height;
-        const bottom = EDGE.top + height;
-        this.#title.replaceChildren(title, " ", h("small", null, unit));
-        this.#svg.setAttribute("aria-label", this.#summary());
-        this.#svg.replaceChildren(
-            ...scale.ticks.map((tick) => s("g", { class: "tick" },
-                s("line", { x1: EDGE.left, x2: this.#width - EDGE.right, y1: y(tick), y2: y(tick) }),
-                s("text", { x: EDGE.left - 6, y: y(tick) + 4, "text-anchor": "end" }, format(tick)))),
-            ...timeTicks(domain, (this.#width - EDGE.left) / 64).map(([instant, text]) => s("text",
-                { x: Math.min(this.#x(instant), this.#width - 18), y: bottom + 15, "text-anchor": "middle" }, text)),
-            ...series.map((one) => this.#line(one, y)),
-            s("line", { class: "cursor", y1: EDGE.top, y2: bottom, visibility: "hidden" }));
-        this.#move(this.#cursor);
-    }
-
-    #line({ points, tone, step, dashed }, y) {
-        let path = "", last = null;
-        for (const [instant, value] of points) {
-            if (value != null) {
-                const [left, top] = [this.#x(instant).toFixed(1), y(value).toFixed(1)];
-                path += last == null ? `M${left} ${top}h0.1` : step ? `H${left}V${top}` : `L${left} ${top}`;
-            }
-            last = value;
-        }
-        return s("path", { class: `line ${tone}${dashed ? " dashed" : ""}`, d: path });
-    }
-
-    #summary() {
-        const { title, unit, domain, series, format } = this.#spec;
-        const known = series.filter(({ points }) => points.some(([, value]) => value != null));
-        const told = known.map(({ name, points, note }) => {
-            if (note) return `${name}: ${note}`;
-            const [when, most] = points.reduce((best, point) => (point[1] ?? -1) > (best[1] ?? -1) ? point : best);
-            return `${name}: latest ${format(points.at(-1)[1])}, highest ${format(most)} at ${clock(when, minute)}`;
-        });
-        return `${title}, ${unit}, from ${clock(domain[0], minute)} to ${clock(domain[1], minute)}. ` +
-            `${told.join(". ") || "No data yet"}. Left and right arrow keys read single values.`;
-    }
-
-    #point(offset) {
-        const [from, to] = this.#spec.domain;
-        const instant = from + (offset - EDGE.left) / (this.#width - EDGE.left - EDGE.right) * (to - from);
-        const moments = this.#spec.series[0].points.map(([moment]) => moment);
-        const distances = moments.map((moment) => Math.abs(moment - instant));
-        this.#move(moments[distances.indexOf(Math.min(...distances))] ?? null);
-    }
-
-    #step(event) {
-        const direction = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-        const moments = this.#spec.series[0].points.map(([moment]) => moment);
-        if (!direction || moments.length === 0) return;
-        event.preventDefault();
-        const here = this.#cursor == null ? moments.length : moments.findLastIndex((moment) => moment <= this.#cursor);
-        this.#move(moments[Math.min(Math.max(here + direction, 0), moments.length - 1)]);
-        this.#spoken.textContent = this.#legend.textContent;
-    }
-
-    #move(instant) {
-        this.#cursor = instant;
-        const line = this.#svg.querySelector(".cursor");
-        line?.setAttribute("visibility", instant == null ? "hidden" : "visible");
-        for (const end of ["x1", "x2"]) line?.setAttribute(end, instant == null ? 0 : this.#x(instant));
-        const value = ({ points, note }) => instant == null
-            ? note ?? this.#spec.format(points.at(-1)?.[1]) : this.#spec.format(valueAt(points, instant));
-        this.#legend.replaceChildren(
-            ...this.#spec.series.map((one) => h("li", null,
-                s("svg", { class: "swatch", "aria-hidden": "true", viewBox: "0 0 16 8" },
-                    s("path", { class: `line ${one.tone}${one.dashed ? " dashed" : ""}`, d: "M0 4H16" })),
-                `${one.name} `, h("b", null, value(one)), " ")),
-            instant == null ? "" : h("li", { class: "moment" }, clock(instant, minute)));
-    }
-}
-
-customElements.define("time-plot", TimePlot);

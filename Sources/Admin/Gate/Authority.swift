@@ -1,15 +1,17 @@
 /// A host and perhaps a port, as `Host` and `Origin` give them.
-struct Authority: Sendable, Hashable {
+package struct Authority: Sendable, Hashable, CustomStringConvertible {
     /// In lower case; an IPv6 address in its brackets.
-    var host: String
-    var port: Int?
+    package var host: String
+    /// Nil for any, or for the usual one.
+    package var port: Int?
 
-    init(host: String, port: Int? = nil) {
+    package init(host: String, port: Int? = nil) {
         self.host = host
         self.port = port
     }
 
-    init?(_ text: some StringProtocol) {
+    /// `ops.example.com` or `ops.example.com:8443`; nil for what is none.
+    package init?(_ text: some StringProtocol) {
         let isBracketed = text.hasPrefix("[")
         let end = isBracketed ? text.firstIndex(of: "]").map(text.index(after:)) : text.firstIndex(of: ":")
         if isBracketed, end == nil { return nil }
@@ -23,4 +25,6 @@ struct Authority: Sendable, Hashable {
         }
         self.port = Int(port)
     }
+
+    package var description: String { port.map { "\(host):\($0)" } ?? host }
 }

@@ -10,10 +10,10 @@ struct HostRule: Sendable {
     ///   - host: where the server listens.
     ///   - others: further names: `ops.example.com` with any port, `ops.example.com:8443` with that one.
     ///   - admitsAny: for a server that others reach by whatever name a proxy gives it; a token guards it then.
-    init(host: String, others: [String], admitsAny: Bool) {
+    init(host: String, others: [Authority], admitsAny: Bool) {
         let literal = host.contains(":") ? "[\(host)]" : host
         own = ["localhost", "127.0.0.1", "[::1]", literal.lowercased()]
-        self.others = Set(others.compactMap { Authority($0) })
+        self.others = Set(others)
         self.admitsAny = admitsAny
     }
 

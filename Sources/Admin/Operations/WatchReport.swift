@@ -12,10 +12,8 @@ package struct WatchReport: Sendable, Equatable {
         case held
     }
 
-    /// How many chats are in which state, of those that are configured. Only their number is the daemon's to say; the rest is
-    /// counted in the store.
+    /// How many chats are in which state, of those that are configured.
     package struct Chats: Sendable, Equatable {
-        package var configured = 0
         /// Not read yet.
         package var new = 0
         package var watched = 0
@@ -23,6 +21,8 @@ package struct WatchReport: Sendable, Equatable {
         package var dismissed = 0
 
         package init() {}
+
+        package var configured: Int { new + watched + unreachable + dismissed }
     }
 
     /// Since the program started.

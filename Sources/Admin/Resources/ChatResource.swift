@@ -40,7 +40,8 @@ extension ChatResource: Resource {
         Field("weight") { $0.report?.weight },
         Field("interval", "Null: the schedule's choice.") { $0.report?.interval },
         Field("expected") { $0.report?.expected },
-        Field("lastPoll") { $0.report?.lastPoll },
+        Field("lastPoll", "Since the program started.") { $0.report?.lastPoll },
+        Field("seenAt", "The last poll that brought something new, over restarts.") { $0.summary?.seenAt },
         Field("sequence", "How many events it had.") { $0.summary?.sequence ?? 0 },
     ]
 }

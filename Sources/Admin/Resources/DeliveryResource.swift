@@ -5,6 +5,8 @@ import Store
 /// One event for one endpoint.
 struct DeliveryResource: Sendable {
     var record: DeliveryRecord
+    /// What its last try came to, of one that waits for the next.
+    var lastRule: String?
 
     private var isPending: Bool { record.state == .pending }
 }
@@ -28,6 +30,8 @@ extension DeliveryResource: Resource {
             $0.isPending ? $0.record.dueOrFinishedAt : nil
         },
         Field("finishedAt") { $0.isPending ? nil : $0.record.dueOrFinishedAt },
-        Field("reason", "Why it is dead.") { $0.record.reason },
+        Field("reason", "Why it is dead, or which rule judged the last try of one that waits.") {
+            $0.record.reason ?? $0.lastRule
+        },
     ]
 }

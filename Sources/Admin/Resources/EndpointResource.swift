@@ -11,12 +11,11 @@ struct EndpointResource: Sendable {
 
     var isConfigured: Bool { report != nil }
 
-    /// Why it is disabled, or fails.
+    /// Why it is disabled, or what its last failure was.
     var reason: String? {
         switch state.condition {
         case .disabled: state.disabledReason
-        case .failing: report?.trouble
-        case .active, .paused: nil
+        case .failing, .active, .paused: state.breaker.failures > 0 ? report?.trouble : nil
         }
     }
 }
@@ -35,7 +34,9 @@ extension EndpointResource: Resource {
         Field("format") { $0.report?.endpoint.format.name },
         Field("url", "Its host and a fingerprint.") { $0.report?.endpoint.url.description },
         Field("state") { $0.state.condition },
-        Field("reason", "Why it is disabled, or fails.") { $0.reason },
+        Field("reason", "Why it is disabled, or which rule judged its last failure, until it accepts something.") {
+            $0.reason
+        },
         Field("failures", "In a row.") { $0.state.breaker.failures },
         Field("failingSince") { $0.state.breaker.failingSince },
         Field("probeAt", "When the next try may go, while it fails.") { $0.state.breaker.probeAt },

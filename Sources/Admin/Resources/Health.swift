@@ -1,4 +1,6 @@
+import Deliveries
 import Store
+import Time
 
 /// The verdict that somebody wants at three in the morning, and what it rests on.
 struct Health: Sendable, Equatable {
@@ -10,18 +12,26 @@ struct Health: Sendable, Equatable {
         case failing
     }
 
+    /// An endpoint that has accepted nothing for so long, and more than once, is worth a look, although its breaker is closed.
+    private static let patience: Duration = .seconds(60)
+
     private(set) var state = State.ok
     /// The gravest first.
     private(set) var reasons: [String] = []
 
     /// What concerns the watch comes before what concerns one endpoint.
-    init(watch: WatchReport, budget: BudgetReport, endpoints: [EndpointResource], storeBytes: Int, storeLimit: Int) {
+    init(
+        watch: WatchReport, budget: BudgetReport, endpoints: [EndpointResource], storeBytes: Int, storeLimit: Int,
+        now: Timestamp
+    ) {
         var found: [(state: State, reason: String)] = []
         found += Self.troubles(of: watch)
-        found += Self.troubles(of: endpoints)
+        found += Self.troubles(of: endpoints, at: now)
         if storeLimit > 0, storeBytes >= storeLimit / 10 * 9 {
-            let percent = min(100 * (Double(storeBytes) / Double(storeLimit)), 999)
-            found.append((storeBytes >= storeLimit ? .failing : .warning, "the store is \(Int(percent)) % full"))
+            let percent = Int(100 * (Double(storeBytes) / Double(storeLimit)))
+            found.append(
+                storeBytes >= storeLimit
+                    ? (.failing, "the store is over storage.maxSize") : (.warning, "the store is \(percent) % full"))
         }
         if let spentBy = budget.spentBy, spentBy < budget.monthEnd, budget.remaining != 0 {
             found.append((.warning, "at this pace the month's calls are spent by \(spentBy)"))
@@ -52,11 +62,18 @@ struct Health: Sendable, Equatable {
         return found
     }
 
-    private static func troubles(of endpoints: [EndpointResource]) -> [(State, String)] {
+    private static func troubles(of endpoints: [EndpointResource], at now: Timestamp) -> [(State, String)] {
         endpoints.filter(\.isConfigured).compactMap { endpoint in
             let reason = endpoint.reason.map { ": \($0)" } ?? ""
             switch endpoint.state.condition {
-            case .active: return nil
+            case .active:
+                guard endpoint.state.counts.pending > 0, endpoint.state.breaker.failures > 1,
+                    let since = endpoint.state.breaker.failingSince, now - since >= patience
+                else { return nil }
+                return (
+                    .warning,
+                    "endpoint \"\(endpoint.state.name)\" has accepted nothing for \((now - since).shortText)\(reason)"
+                )
             case .disabled: return (.failing, "endpoint \"\(endpoint.state.name)\" is disabled\(reason)")
             case .failing: return (.warning, "endpoint \"\(endpoint.state.name)\" fails\(reason)")
             // A pause that nobody waits behind is nobody's worry.

@@ -28,30 +28,6 @@ extension Backing {
         return try await withSummaries([report])
     }
 
-    /// How many of the configured chats are in which state. The daemon knows how many there are, the store what became of them.
-    func chatCounts(of configured: Int) async throws(Problem) -> WatchReport.Chats {
-        let now = time.steady
-        if let known = census.counts(of: configured, at: now) { return known }
-        var counts = WatchReport.Chats()
-        counts.configured = configured
-        var last: String?
-        while true {
-            let reports = await operations.chats(after: last, limit: Self.batch)
-            for chat in try await withSummaries(reports) {
-                switch chat.state {
-                case .new: counts.new += 1
-                case .watched: counts.watched += 1
-                case .unreachable: counts.unreachable += 1
-                case .dismissed: counts.dismissed += 1
-                }
-            }
-            last = reports.last?.id
-            if reports.count < Self.batch { break }
-        }
-        census.note(counts, at: now)
-        return counts
-    }
-
     /// A rare state is found by the store's own index of it. Chats that are configured no more are passed over.
     private func chats(
         in state: ChatSummary.State, after id: String?, limit: Int

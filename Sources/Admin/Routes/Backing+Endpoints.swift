@@ -33,11 +33,11 @@ extension Backing {
         let endpoints = try await endpoints()
         let bytes = try await stored { store throws(StoreError) in try await store.size() }
         let program = await operations.program()
-        var watch = await operations.watch()
-        watch.chats = try await chatCounts(of: watch.chats.configured)
+        let watch = await operations.watch()
         let budget = await operations.budget()
         let health = Health(
-            watch: watch, budget: budget, endpoints: endpoints, storeBytes: bytes, storeLimit: program.storeLimit)
+            watch: watch, budget: budget, endpoints: endpoints, storeBytes: bytes, storeLimit: program.storeLimit,
+            now: time.steady)
         return StatusResource(
             program: program, now: time.now, health: health, watch: watch, budget: budget,
             queue: StatusResource.Queue(endpoints), endpoints: StatusResource.Endpoints(endpoints),

@@ -7,7 +7,6 @@ struct Backing: Sendable {
     let operations: any Operations
     let feed: Feed
     let time: any TimeSource
-    let census = ChatCensus()
 
     /// Asks the store; its failures are told as such.
     func stored<Result>(

@@ -41,8 +41,10 @@ enum DeliveryRoutes {
             try await store.deliveries(wanted)
         }
         let shown = records.prefix(limit)
+        var deliveries: [DeliveryResource] = []
+        for record in shown { deliveries.append(try await backing.resource(of: record)) }
         return Page(
-            data: shown.map(DeliveryResource.init),
+            data: deliveries,
             next: records.count > limit ? shown.last.map { Cursor(numbers: $0.id.event, $0.id.endpoint) } : nil)
     }
 
@@ -58,7 +60,17 @@ enum DeliveryRoutes {
             request = await backing.operations.request(for: event.event, to: found.record.endpoint)
         }
         return DeliveryDetail(
-            delivery: DeliveryResource(record: found.record), tries: found.attempts.map(DeliveryDetail.Try.init),
+            delivery: DeliveryResource(record: found.record, lastRule: found.attempts.last?.rule),
+            tries: found.attempts.map(DeliveryDetail.Try.init),
             request: request)
+    }
+}
+
+extension Backing {
+    /// A delivery that was tried and waits for the next try tells what the last one came to.
+    fileprivate func resource(of record: DeliveryRecord) async throws(Problem) -> DeliveryResource {
+        guard record.state == .pending, record.attempts > 0 else { return DeliveryResource(record: record) }
+        let found = try await stored { store throws(StoreError) in try await store.delivery(record.id) }
+        return DeliveryResource(record: record, lastRule: found?.attempts.last?.rule)
     }
 }

@@ -41,7 +41,7 @@ enum EventRoutes {
             guard let record = try await store.event(id) else { return nil }
             let deliveries = try await store.deliveries(ofEvent: record.number)
             return EventDetail(
-                event: EventResource(record: record), deliveries: deliveries.map(DeliveryResource.init))
+                event: EventResource(record: record), deliveries: deliveries.map { DeliveryResource(record: $0) })
         }
         guard let found else { throw .notFound("no event \"\(id)\" is kept") }
         return found

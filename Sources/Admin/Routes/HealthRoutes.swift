@@ -14,7 +14,8 @@ enum HealthRoutes {
             Route(
                 .get, "/readyz", isOpen: true,
                 RouteDocumentation(
-                    "readiness", "Whether it watches and delivers; a 503 says why not.",
+                    "readiness",
+                    "Whether the watch and the deliveries have begun; a 503 says why not. How they fare is in the status.",
                     answers: .json("It does.", .words(["ready"]).in("status")))
             ) { _ throws(Problem) in
                 switch await backing.operations.readiness() {

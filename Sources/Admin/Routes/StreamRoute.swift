@@ -13,8 +13,8 @@ enum StreamRoute {
     private static let documentation = RouteDocumentation(
         "stream",
         """
-        Server-sent events: `event` with an event (its id is the position to resume from, by the header Last-Event-ID), \
-        `delivery` with a delivery whose try was judged, `status` with the status when it changed.
+        Server-sent events: `event` with an event, `delivery` with a delivery whose try was judged, `status` with the status \
+        when it changed. The last id that came is the position to resume from, by the header Last-Event-ID.
         """,
         query: [.chat, .type], answers: .text("The stream; it does not end by itself.", "text/event-stream"))
 

@@ -27,7 +27,7 @@ package struct AdminConfiguration: Sendable {
     /// Begins and ends with a slash.
     package var basePath = "/"
     /// Further names by which the server may be called, such as a proxy's, with or without a port.
-    package var hosts: [String] = []
+    package var hosts: [Authority] = []
     /// Nil: the platform pushes nothing.
     package var callback: Callback?
     package var limits = AdminLimits()

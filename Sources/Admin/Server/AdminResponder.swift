@@ -34,7 +34,8 @@ struct AdminResponder: HTTPResponder {
         return await BodyReading.read(request.body, limit: limits.bodyBytes, within: limits.patience)
     }
 
-    private func answer(_ head: RequestHead, _ reading: BodyReading) async throws(Problem) -> Answer {
+    /// Of a request that the gate has let in.
+    func answer(_ head: RequestHead, _ reading: BodyReading) async throws(Problem) -> Answer {
         // A page's relative addresses count from the last slash, so the one at the end of the base path matters.
         if head.path + "/" == basePath {
             throw Problem(308, "the page is at \(basePath)", headers: [.init(name: "location", value: basePath)])

@@ -87,6 +87,7 @@ struct EventStream: Sendable {
         (type?.matches(record.type) ?? true) && (chat.map { record.chat == $0 } ?? true)
     }
 
+    /// It carries the position too: so a client that has not seen an event yet goes on from here as well.
     @concurrent private mutating func sendStatus(_ writer: inout any StreamWriter) async throws {
         statusAt = backing.time.steady + Self.statusInterval
         let json = try await backing.status().json
@@ -95,6 +96,6 @@ struct EventStream: Sendable {
         news["now"] = nil
         guard news != lastStatus else { return }
         lastStatus = news
-        try await write(ServerSentEvent.message("status", data: json.serialized()), to: &writer)
+        try await write(ServerSentEvent.message("status", id: position, data: json.serialized()), to: &writer)
     }
 }

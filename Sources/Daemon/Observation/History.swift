@@ -11,6 +11,7 @@ struct History: Sendable {
         var attempts = 0
         /// Of all endpoints together.
         var latency: Histogram
+        /// Only where something waits: that is rare, and there are many minutes.
         var pending: [String: Int] = [:]
         var callsRemaining: Int?
     }

@@ -1,4 +1,5 @@
 import Admin
+import Deliveries
 import Dispatcher
 import Scheduling
 import Store
@@ -12,13 +13,15 @@ final class HistoryKeeper: Sendable {
     private let watcher: Watcher
     private let dispatcher: Dispatcher
     private let store: any Store
+    private let reloader: Reloader
     private let time: any TimeSource
     private let history = Mutex(History())
 
-    init(watcher: Watcher, dispatcher: Dispatcher, store: any Store, time: any TimeSource) {
+    init(watcher: Watcher, dispatcher: Dispatcher, store: any Store, reloader: Reloader, time: any TimeSource) {
         self.watcher = watcher
         self.dispatcher = dispatcher
         self.store = store
+        self.reloader = reloader
         self.time = time
     }
 
@@ -39,27 +42,33 @@ final class HistoryKeeper: Sendable {
     func report() async -> HistoryReport {
         var history = history.withLock { $0 }
         if let reading = try? await reading() { history.note(reading, at: time.now) }
-        return HistoryReport(step: History.step, points: history.points.map(HistoryReport.Point.init))
+        let nothing = Dictionary(reloader.configuration.receivers.map { ($0.name, 0) }) { first, _ in first }
+        return HistoryReport(
+            step: History.step, points: history.points.map { HistoryReport.Point($0, nothing: nothing) })
     }
 
     private func reading() async throws -> History.Reading {
         let standing = watcher.standing
+        let statistics = dispatcher.statistics
         var reading = History.Reading(latency: Histogram(DispatcherStatistics.latencyBounds))
-        reading.events = standing.statistics.eventTypes.values.reduce(0, +)
+        reading.events = [standing.statistics.eventTypes, statistics.eventTypes].joined().reduce(0) { $0 + $1.value }
         reading.callsRemaining = standing.budget.callsPerMonth == nil ? nil : standing.budget.left
-        for figures in dispatcher.statistics.endpoints.values {
+        for figures in statistics.endpoints.values {
             reading.delivered += figures.delivered
             reading.dead += figures.dead
             reading.attempts += figures.attempts.values.reduce(0, +)
             reading.latency.add(figures.latency)
         }
-        for endpoint in try await store.endpointStates() { reading.pending[endpoint.name] = endpoint.counts.pending }
+        for endpoint in try await store.endpointStates() where endpoint.counts.pending > 0 {
+            reading.pending[endpoint.name] = endpoint.counts.pending
+        }
         return reading
     }
 }
 
 extension HistoryReport.Point {
-    fileprivate init(_ point: History.Point) {
+    /// `nothing`: a zero for every endpoint that is configured.
+    fileprivate init(_ point: History.Point, nothing: [String: Int]) {
         self.init(at: point.at)
         events = point.reading.events
         delivered = point.reading.delivered
@@ -67,7 +76,7 @@ extension HistoryReport.Point {
         attempts = point.reading.attempts
         medianLatency = point.reading.latency.quantile(0.5)
         worstLatency = point.reading.latency.quantile(0.99)
-        pending = point.reading.pending
+        pending = nothing.merging(point.reading.pending.filter { nothing[$0.key] != nil }) { _, waiting in waiting }
         callsRemaining = point.reading.callsRemaining
     }
 }

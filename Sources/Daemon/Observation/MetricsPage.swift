@@ -1,3 +1,4 @@
+import Chats
 import Deliveries
 import Dispatcher
 import HTTPEngine
@@ -17,7 +18,8 @@ actor MetricsPage {
     private let reloader: Reloader
     private let commits: SharedHistogram
     private let time: any TimeSource
-    private var lastFigures: (at: Timestamp, figures: StoreFigures)?
+    /// The last look at the store, which may still be under way: whoever comes meanwhile waits for the same.
+    private var lastLook: (at: Timestamp, look: Task<StoreFigures, any Error>)?
 
     init(
         watcher: Watcher, dispatcher: Dispatcher, store: any Store, reloader: Reloader, commits: SharedHistogram,
@@ -35,7 +37,9 @@ actor MetricsPage {
     func text() async -> String {
         let standing = watcher.standing
         var families = [Self.build] + standing.metrics
-        families += dispatcher.statistics.metrics(of: reloader.configuration.receivers.map(\.name))
+        let statistics = dispatcher.statistics
+        families += statistics.metrics(of: reloader.configuration.receivers.map(\.name))
+        families.append(Self.events([standing.statistics.eventTypes, statistics.eventTypes]))
         if let figures = try? await figures() { families += figures.metrics(at: time.steady) }
         families.append(
             .histogram(
@@ -55,14 +59,23 @@ actor MetricsPage {
 
     private func figures() async throws -> StoreFigures {
         let now = time.steady
-        if let lastFigures, now - lastFigures.at < Self.freshness { return lastFigures.figures }
+        if let lastLook, now - lastLook.at < Self.freshness { return try await lastLook.look.value }
         let configured = Set(reloader.configuration.receivers.map(\.name))
-        let figures = StoreFigures(
-            endpoints: try await store.endpointStates().filter { configured.contains($0.name) },
-            oldestDue: try await store.oldestDue(), chats: try await store.chatCounts(),
-            configuredChats: watcher.standing.chats, bytes: try await store.size())
-        lastFigures = (now, figures)
-        return figures
+        let look = Task { [store] in
+            StoreFigures(
+                endpoints: try await store.endpointStates().filter { configured.contains($0.name) },
+                oldestDue: try await store.oldestDue(), bytes: try await store.size())
+        }
+        lastLook = (now, look)
+        return try await look.value
+    }
+
+    private static func events(_ counts: [[EventType: Int]]) -> MetricFamily {
+        .counter(
+            "belfry_events_total", "Events, by their type.", by: ["type"],
+            EventType.allCases.map { type in
+                MetricFamily.Sample(type.rawValue, count: counts.reduce(0) { $0 + ($1[type] ?? 0) })
+            })
     }
 
     private static let build = MetricFamily.gauge(

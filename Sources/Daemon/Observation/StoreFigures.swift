@@ -6,14 +6,10 @@ import Time
 struct StoreFigures {
     var endpoints: [EndpointState]
     var oldestDue: [Int64: Timestamp]
-    var chats: [ChatSummary.State: Int]
-    var configuredChats: Int
     var bytes: Int
 
     func metrics(at now: Timestamp) -> [MetricFamily] {
         [
-            .gauge(
-                "belfry_chats", "Chats by state; new ones have not been read yet.", by: ["state"], chatSamples),
             .gauge(
                 "belfry_queue_depth", "Deliveries that wait.", by: ["endpoint"],
                 endpoints.map { MetricFamily.Sample($0.name, count: $0.counts.pending) }),
@@ -29,15 +25,8 @@ struct StoreFigures {
                         MetricFamily.Sample(endpoint.name, $0.rawValue, count: endpoint.condition == $0 ? 1 : 0)
                     }
                 }),
-            .gauge("belfry_store_size_bytes", "Bytes in use on disk, the log included.", Double(bytes)),
+            .gauge("belfry_store_size_bytes", "Bytes in use in the store, without its log.", Double(bytes)),
         ]
-    }
-
-    private var chatSamples: [MetricFamily.Sample] {
-        let known = ChatSummary.State.allCases.map { MetricFamily.Sample($0.rawValue, count: chats[$0] ?? 0) }
-        // Chats that are configured no more are known to the store all the same.
-        let new = max(0, configuredChats - chats.values.reduce(0, +))
-        return [MetricFamily.Sample("new", count: new)] + known
     }
 
     /// Nothing is overdue that waits for the time of its retry.

@@ -1,5 +1,5 @@
-import Chats
 import Scheduling
+import Store
 import Telemetry
 import Time
 import Watcher
@@ -11,8 +11,13 @@ extension WatchStanding {
                 "belfry_polls_total", "Polls that ended, by what came of them.", by: ["outcome"],
                 PollResult.allCases.map { MetricFamily.Sample($0.rawValue, count: statistics.results[$0] ?? 0) }),
             .histogram(
-                "belfry_poll_duration_seconds", "How long polls took, a new token included.",
+                "belfry_poll_duration_seconds",
+                "How long polls took: a new token, the answer, and storing what it changed.",
                 [MetricFamily.Sample(histogram: statistics.durations)]),
+            .gauge(
+                "belfry_chats", "Chats by state; new ones have not been read yet.", by: ["state"],
+                [MetricFamily.Sample("new", count: chats.new)]
+                    + ChatSummary.State.allCases.map { MetricFamily.Sample($0.rawValue, count: chats[$0]) }),
             // Without a budget there is nothing that could run out.
             .gauge(
                 "belfry_calls_remaining", "Calls of this month that are left.",
@@ -20,9 +25,6 @@ extension WatchStanding {
             .gauge(
                 "belfry_last_poll_success_timestamp_seconds", "When a poll last succeeded, in seconds since 1970.",
                 lastSuccess.map { Double($0.milliseconds) / 1000 }),
-            .counter(
-                "belfry_events_total", "Events, by their type.", by: ["type"],
-                EventType.allCases.map { MetricFamily.Sample($0.rawValue, count: statistics.eventTypes[$0] ?? 0) }),
         ]
     }
 }

@@ -10,6 +10,7 @@ extension AdminConfiguration {
         isExposed = !settings.listen.isLoopback
         token = settings.token
         basePath = settings.basePath
+        hosts = settings.hosts
         callback = dingTalk.callback.map {
             Callback(token: $0.token, aesKey: $0.aesKey, ownerKey: dingTalk.account.appKey.reveal())
         }

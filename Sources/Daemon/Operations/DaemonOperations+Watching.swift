@@ -13,7 +13,10 @@ extension DaemonOperations {
         let standing = watcher.standing
         var report = WatchReport(
             standing.state.reported, reason: standing.reason, hint: standing.hint, pausedUntil: standing.pausedUntil)
-        report.chats.configured = standing.chats
+        report.chats.new = standing.chats.new
+        report.chats.watched = standing.chats[.watched]
+        report.chats.unreachable = standing.chats[.unreachable]
+        report.chats.dismissed = standing.chats[.dismissed]
         report.polls.total = standing.statistics.polls
         report.polls.unchanged = standing.statistics.unchanged
         report.polls.failed = standing.statistics.failed

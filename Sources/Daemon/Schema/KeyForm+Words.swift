@@ -11,6 +11,7 @@ extension KeyForm {
         case .path: "path"
         case .url, .proxyURL: "URL"
         case .listenAddress: "address and port"
+        case .host: "host name"
         case .addressRange: "address range"
         case .chatID: "chat id"
         case .eventPattern: "event pattern"

@@ -8,9 +8,16 @@ enum Transition: Sendable, Equatable {
 
     func change(of endpoint: String) -> Change {
         switch self {
-        case .failing(let reason): .endpointFailing(endpoint: endpoint, reason: reason)
-        case .disabled(let reason): .endpointDisabled(endpoint: endpoint, reason: reason)
-        case .recovered: .endpointRecovered(endpoint: endpoint, reason: "a delivery was accepted again")
+        case .failing: .endpointFailing(endpoint: endpoint, reason: reason)
+        case .disabled: .endpointDisabled(endpoint: endpoint, reason: reason)
+        case .recovered: .endpointRecovered(endpoint: endpoint, reason: reason)
+        }
+    }
+
+    var reason: String {
+        switch self {
+        case .failing(let reason), .disabled(let reason): reason
+        case .recovered: "a delivery was accepted again"
         }
     }
 }

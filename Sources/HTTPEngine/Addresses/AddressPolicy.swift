@@ -17,7 +17,7 @@ package struct AddressPolicy: Hashable, Sendable {
     /// Public addresses by https, and what `allow` names by either scheme.
     ///
     /// `listeners` are where this program itself listens; nothing opens those. A wildcard address stands for the
-    /// loopback ones: name the machine's other addresses one by one.
+    /// loopback ones: name the machine's other addresses one by one (`IPAddress.ofThisMachine`).
     package init(allow: [CIDR] = [], insecureHTTP: Bool = false, listeners: [SocketAddress] = []) {
         self.init(isUnrestricted: false, allow: allow, insecureHTTP: insecureHTTP, listeners: listeners)
     }
@@ -31,20 +31,21 @@ package struct AddressPolicy: Hashable, Sendable {
 
     package func judge(_ address: IPAddress, port: UInt16, isEncrypted: Bool) -> Verdict {
         if isUnrestricted { return .allowed }
-        func refused(_ block: AddressBlock) -> Verdict {
-            .refused(AddressRefusal(address: address, port: port, block: block))
+        func refused(_ block: AddressBlock, _ cause: IPAddress) -> Verdict {
+            .refused(AddressRefusal(address: address, port: port, block: block, cause: cause))
         }
         let embedded = address.embedded
-        if isOwnListener(address, port) || embedded.map({ isOwnListener($0, port) }) == true {
-            return refused(.ownListener)
-        }
-        if let block = neverOpenedWide(address) ?? embedded.flatMap(neverOpenedWide) {
-            return refused(block)
-        }
-        if isAllowed(address) || embedded.map(isAllowed) == true { return .allowed }
-        let outer = address.isWrapped ? nil : AddressBlock.of(address)
-        if let block = outer ?? embedded.flatMap(AddressBlock.of) { return refused(block) }
-        return isEncrypted || insecureHTTP ? .allowed : refused(.plainHTTP)
+        if isOwnListener(address, port) { return refused(.ownListener, address) }
+        if let embedded, isOwnListener(embedded, port) { return refused(.ownListener, embedded) }
+        if let block = neverOpenedWide(address) { return refused(block, address) }
+        if let embedded, let block = neverOpenedWide(embedded) { return refused(block, embedded) }
+
+        let meant = address.unwrapped ?? address
+        if isAllowed(address) || isAllowed(meant) { return .allowed }
+        if let block = AddressBlock.of(meant) { return refused(block, meant) }
+        // An entry for the embedded address does not stand for the network that carries it, nor the other way round.
+        if let embedded, !isAllowed(embedded), let block = AddressBlock.of(embedded) { return refused(block, embedded) }
+        return isEncrypted || insecureHTTP ? .allowed : refused(.plainHTTP, meant)
     }
 
     /// Whether plain http is fine wherever it leads. Through a proxy no address is ever seen, so this decides alone.
@@ -68,13 +69,18 @@ package struct AddressPolicy: Hashable, Sendable {
     private func isOwnListener(_ address: IPAddress, _ port: UInt16) -> Bool {
         listeners.contains { listener in
             guard listener.port == port else { return false }
-            let isWildcard = listener.address == .v4(0) || listener.address == .v6(0, 0)
-            guard isWildcard || address != listener.address else { return true }
-            return isWildcard && Self.reachesThisMachine(address)
+            if listener.address == address { return true }
+            // A connection to no address in particular ends at a loopback address.
+            if Self.isUnspecified(address) { return Self.isLocal(listener.address) }
+            return Self.isUnspecified(listener.address) && Self.isLocal(address)
         }
     }
 
-    private static func reachesThisMachine(_ address: IPAddress) -> Bool {
+    private static func isUnspecified(_ address: IPAddress) -> Bool {
+        address == .v4(0) || address == .v6(0, 0)
+    }
+
+    private static func isLocal(_ address: IPAddress) -> Bool {
         switch AddressBlock.of(address) {
         case .loopback, .unspecified, .thisNetwork: true
         default: false

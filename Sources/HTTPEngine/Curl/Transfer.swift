@@ -12,7 +12,13 @@ final class Transfer {
     let slot: Int
     /// Counts the exchanges of this object, so that a late cancellation cannot hit a later one.
     private(set) var exchange = 0
-    var continuation: CheckedContinuation<Outcome, Never>?
+    /// Who is to be told of the exchange's end; nil between two.
+    var party: Party?
+
+    enum Party {
+        case one(CheckedContinuation<Outcome, Never>)
+        case batch(TransferBatch, place: Int)
+    }
 
     let easy: EasyHandle
     let errorBuffer = ErrorBuffer()
@@ -25,6 +31,8 @@ final class Transfer {
     private(set) var url = ""
     private var method: HTTPMethod?
     private var hasBody = false
+    private var timeouts: (whole: Duration, connecting: Duration)?
+    private var isFresh = false
 
     // The exchange.
     var response = ResponseBuffer()
@@ -73,9 +81,18 @@ final class Transfer {
             try easy.setBodySize(request.body.count)
         }
         try easy.setHeaders(headerList.build(request.headers, hasBody: hasBody || request.method == .post))
-        try easy.set(CURLOPT_TIMEOUT_MS, request.timeout.wholeMilliseconds)
-        try easy.set(CURLOPT_CONNECTTIMEOUT_MS, request.connectTimeout.wholeMilliseconds)
-        try easy.set(CURLOPT_FRESH_CONNECT, isFresh ? 1 : 0)
+        try setTimeouts(request.timeout, connecting: request.connectTimeout)
+        if self.isFresh != isFresh {
+            try easy.set(CURLOPT_FRESH_CONNECT, isFresh ? 1 : 0)
+            self.isFresh = isFresh
+        }
+    }
+
+    private func setTimeouts(_ whole: Duration, connecting: Duration) throws(HTTPError) {
+        guard timeouts?.whole != whole || timeouts?.connecting != connecting else { return }
+        try easy.set(CURLOPT_TIMEOUT_MS, whole.wholeMilliseconds)
+        try easy.set(CURLOPT_CONNECTTIMEOUT_MS, connecting.wholeMilliseconds)
+        timeouts = (whole, connecting)
     }
 
     /// Sets the handle up for the same request once more, of which nothing was sent.
@@ -105,12 +122,12 @@ final class Transfer {
 
     // MARK: - What libcurl asks
 
-    /// A socket for a new connection, unless the policy forbids the address.
+    /// A socket for a new connection, unless the policy forbids the address. Of a proxy only the family is looked at: some
+    /// spellings of its URL stand for a Unix socket.
     func openSocket(_ address: UnsafePointer<curl_sockaddr>) -> curl_socket_t {
-        if !isProxied {
-            guard let bytes = curl_sockaddr_bytes(address), let peer = SocketAddress(bytes), isAllowed(peer) else {
-                return CURL_SOCKET_BAD
-            }
+        guard let bytes = curl_sockaddr_bytes(address), let peer = SocketAddress(bytes), isProxied || isAllowed(peer)
+        else {
+            return CURL_SOCKET_BAD
         }
         let type = address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
         let descriptor = socket(address.pointee.family, type, address.pointee.protocol)

@@ -38,13 +38,13 @@ extension Connection {
         return found
     }
 
-    func chatCounts() throws(SQLiteError) -> [ChatSummary.State: Int] {
-        var counts: [ChatSummary.State: Int] = [:]
-        try rows("SELECT state, count(*) FROM chats WHERE state IS NOT NULL GROUP BY state") { row in
-            counts[ChatSummary.State(number: row.integer(0)), default: 0] += Int(row.integer(1))
+    func chatStates() throws(SQLiteError) -> [String: ChatSummary.State] {
+        var states: [String: ChatSummary.State] = [:]
+        try rows("SELECT id, state FROM chats WHERE state IS NOT NULL") { row in
+            states[row.text(0)] = ChatSummary.State(number: row.integer(1))
             return true
         }
-        return counts
+        return states
     }
 }
 

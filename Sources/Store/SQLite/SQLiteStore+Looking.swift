@@ -29,8 +29,8 @@ extension SQLiteStore {
         try await reader.read { connection throws(SQLiteError) in try connection.chats(query) }
     }
 
-    package nonisolated func chatCounts() async throws(StoreError) -> [ChatSummary.State: Int] {
-        try await reader.read { connection throws(SQLiteError) in try connection.chatCounts() }
+    package nonisolated func chatStates() async throws(StoreError) -> [String: ChatSummary.State] {
+        try await reader.read { connection throws(SQLiteError) in try connection.chatStates() }
     }
 
     package nonisolated func endpointStates() async throws(StoreError) -> [EndpointState] {

@@ -75,7 +75,7 @@ extension WritingSession {
 
     func size() throws(SQLiteError) -> Int {
         let pages = try pragma("PRAGMA page_count") - pragma("PRAGMA freelist_count")
-        return Int(pages * (try pragma("PRAGMA page_size"))) + file.logSize
+        return Int(pages * (try pragma("PRAGMA page_size")))
     }
 
     private func pragma(_ sql: StaticString) throws(SQLiteError) -> Int64 {

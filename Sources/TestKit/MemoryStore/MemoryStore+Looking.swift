@@ -64,9 +64,9 @@ extension MemoryStore {
             snapshot: query.includesSnapshots ? state.snapshot : nil)
     }
 
-    package func chatCounts() throws(StoreError) -> [ChatSummary.State: Int] {
+    package func chatStates() throws(StoreError) -> [String: ChatSummary.State] {
         try check()
-        return Dictionary(grouping: chats.values) { ChatSummary.State(of: $0.state) }.mapValues(\.count)
+        return chats.mapValues { ChatSummary.State(of: $0.state) }
     }
 
     package func oldestDue() throws(StoreError) -> [Int64: Timestamp] {

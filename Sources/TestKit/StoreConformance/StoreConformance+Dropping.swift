@@ -75,7 +75,7 @@ extension StoreConformance {
         StoreConformance("a closed store lists and drops nothing") { store in
             await store.close()
             await #expect(throws: StoreError.closed) { _ = try await store.chats(ChatQuery()) }
-            await #expect(throws: StoreError.closed) { _ = try await store.chatCounts() }
+            await #expect(throws: StoreError.closed) { _ = try await store.chatStates() }
             await #expect(throws: StoreError.closed) { _ = try await store.oldestDue() }
             await #expect(throws: StoreError.closed) { _ = try await store.event("evt_1") }
             await #expect(throws: StoreError.closed) { _ = try await store.newestEventNumber() }

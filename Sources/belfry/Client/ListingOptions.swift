@@ -19,6 +19,14 @@ struct ListingOptions: ParsableArguments {
         guard limit > 0 else { throw ValidationError("--limit takes a number above 0") }
     }
 
+    /// Prints one thing of the API, by its id: as JSON, or as a text.
+    func show(_ folder: String, _ id: String, text: (JSONValue) -> String) async throws {
+        let answer = try await daemon.asking { client in
+            try await client.call(.get, folder + PercentEncoding.component(id))
+        }
+        StandardOutput.write(json ? answer.text : text(answer))
+    }
+
     /// Fetches page after page and prints them: as JSON, or as a table of `columns` with the cells of each row.
     func list(
         _ path: String, _ filters: KeyValuePairs<String, String?> = [:], columns: [String],
@@ -51,6 +59,7 @@ extension AdminClient {
             let size = min(limit - rows.count, Self.pageSize)
             let page = ["limit=\(size)"] + (cursor.map { ["cursor=\(PercentEncoding.component($0))"] } ?? [])
             let answer = try await call(.get, path + "?" + (query + page).joined(separator: "&"))
+            try expect("data", in: answer)
             rows += answer["data"]?.arrayValue ?? []
             cursor = answer["next"]?.stringValue
         } while cursor != nil && rows.count < limit

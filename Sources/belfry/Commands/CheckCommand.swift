@@ -14,8 +14,10 @@ struct CheckCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try configuration.load()
         for warning in settings.warnings { StandardError.write("\(warning)") }
+        let (chats, endpoints) = (settings.watch.chats.count, settings.endpoints.count)
         print(
-            "\(configuration.path): valid; \(settings.watch.chats.count) chats, \(settings.endpoints.count) endpoints")
+            "\(configuration.path): valid; \(chats) \(chats == 1 ? "chat" : "chats"), "
+                + "\(endpoints) \(endpoints == 1 ? "endpoint" : "endpoints")")
         guard online else { return }
         let findings = try await OnlineCheck(settings).run()
         for finding in findings { print(finding) }

@@ -12,7 +12,7 @@ struct StatusText {
     var text: String {
         let reasons = (status["health"]?["reasons"]?.arrayValue ?? []).compactMap(\.stringValue).map { "  ! \($0)" }
         let lines = [
-            "belfry \(status.cell("version")), \(status.cell("health", "state")), up since \(status.timeCell("startedAt"))"
+            "belfry \(status.cell("version")), \(status.cell("health", "state")), up since \(status.timeCell("startedAt")) UTC"
         ]
         return (lines + reasons + [watch, budget, queue, endpoints, store].map { "  \($0)" }).joined(separator: "\n")
     }
@@ -23,8 +23,8 @@ struct StatusText {
             .map { ", \(chats.cell($0)) \($0)" }.joined()
         let polls = status["watch"]?["polls"] ?? .null
         return "watch      \(status.cell("watch", "state")): \(chats.cell("watched")) chats\(states); "
-            + "\(polls.cell("total")) polls, \(polls.cell("failed")) failed, \(polls.cell("events")) events; "
-            + "last success \(status["watch"]?.distanceCell("lastPollSuccess") ?? "-")"
+            + "since the start \(polls.cell("total")) polls, \(polls.cell("failed")) failed, "
+            + "\(polls.cell("events")) events; last success \(status["watch"]?.distanceCell("lastPollSuccess") ?? "-")"
     }
 
     private var budget: String {
@@ -39,8 +39,9 @@ struct StatusText {
 
     private var queue: String {
         let queue = status["queue"] ?? .null
-        return "queue      \(queue.cell("pending")) pending, oldest due \(queue.distanceCell("oldestDueAt")); "
-            + "\(queue.cell("delivered")) delivered, \(queue.cell("dead")) dead"
+        let due = queue["oldestDueAt"]?.stringValue == nil ? "" : ", the first due \(queue.distanceCell("oldestDueAt"))"
+        return "queue      \(queue.cell("pending")) pending\(due); "
+            + "kept: \(queue.cell("delivered")) delivered, \(queue.cell("dead")) dead"
     }
 
     private var endpoints: String {
@@ -53,6 +54,17 @@ struct StatusText {
 
     private var store: String {
         let store = status["store"] ?? .null
-        return "store      \(store.cell("path")), \(store.cell("bytes")) of \(store.cell("maxBytes")) bytes"
+        return "store      \(store.cell("path")), \(size(store["bytes"])) of \(size(store["maxBytes"]))"
+    }
+
+    /// As the configuration writes sizes, with a digit behind the point.
+    private func size(_ bytes: JSONValue?) -> String {
+        guard let bytes = bytes?.integerValue else { return "-" }
+        let units = ["B", "KiB", "MiB", "GiB", "TiB"]
+        var (value, unit) = (Double(bytes), 0)
+        while value >= 1024, unit < units.count - 1 { (value, unit) = (value / 1024, unit + 1) }
+        let tenths = Int((value * 10).rounded())
+        return tenths % 10 == 0 || unit == 0
+            ? "\(tenths / 10) \(units[unit])" : "\(tenths / 10).\(tenths % 10) \(units[unit])"
     }
 }

@@ -28,6 +28,7 @@ struct Tail {
 
     private mutating func print(_ event: ServerSentEvent) {
         lastID = event.lastID ?? lastID
+        if lastComplaint != nil { StandardError.write("the daemon is there again") }
         lastComplaint = nil
         wasThere = true
         guard let value = try? JSONParser.parse(Array(event.data.utf8)) else { return }

@@ -1,3 +1,4 @@
+import Admin
 import Deliveries
 import DingTalk
 import HTTPEngine
@@ -58,6 +59,8 @@ extension Aspect<Configuration> {
         Aspect("admin.listen", { $0.admin?.listen }, shown: { $0?.description ?? "null" }),
         Aspect("admin.token") { $0.admin?.token },
         Aspect("admin.basePath", { $0.admin?.basePath }, shown: { $0 ?? "null" }),
+        Aspect(
+            "admin.hosts", { $0.admin?.hosts }, shown: { "[\(($0 ?? []).map(\.description).joined(separator: ", "))]" }),
         Aspect("network.proxy") { $0.network.proxy },
         Aspect("network.caFile", { $0.network.caFile }, shown: { $0 ?? "null" }),
         Aspect("log.level", { $0.log.level }, shown: { $0.rawValue }),

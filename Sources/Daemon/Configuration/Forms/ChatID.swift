@@ -15,9 +15,9 @@ enum ChatID {
         if id.utf8.allSatisfy(isLetterOrDigit) { return nil }
         let isPlain = id.unicodeScalars.allSatisfy { scalar in
             scalar.value > 0x20 && scalar.value != 0x7F && !scalar.properties.isWhitespace
-                && !"/?#&\"\\".unicodeScalars.contains(scalar)
+                && !"/?#&<>\"\\".unicodeScalars.contains(scalar)
         }
-        return isPlain ? nil : "expected a chat id without spaces, quotes and any of / ? # & \\"
+        return isPlain ? nil : "expected a chat id without spaces, quotes and any of / ? # & < > \\"
     }
 
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {

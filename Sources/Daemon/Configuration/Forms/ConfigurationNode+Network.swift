@@ -25,7 +25,13 @@ extension ConfigurationNode {
     func proxyURL() -> Secret? {
         guard !isNull, let text = confidentialString() else { return nil }
         let schemes = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"]
-        return webAddress(text, schemes: schemes) == nil ? nil : Secret(text)
+        guard let parts = webAddress(text, schemes: schemes) else { return nil }
+        // libcurl takes the path of `socks5://localhost/…` for that of a Unix socket.
+        guard !parts.hasPath, !parts.hasSuffix else {
+            report("expected a proxy's URL without path, query and fragment")
+            return nil
+        }
+        return Secret(text)
     }
 
     func listenAddress() -> ListenAddress? {

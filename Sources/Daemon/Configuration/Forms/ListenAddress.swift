@@ -36,10 +36,17 @@ package struct ListenAddress: Sendable, Equatable, CustomStringConvertible {
         }
     }
 
-    /// As connections to it are seen. Of names only the loopback's is known without asking.
+    /// As connections to it are seen. A wildcard address, or a name that leads to who knows which, stands for every address
+    /// that this machine has now. A port of 0 is not known before the server listens, and matches none.
     var socketAddresses: [SocketAddress] {
-        let known = IPAddress(host).map { [$0] } ?? (isLoopback ? [.v4(0x7F00_0001), .v6(0, 1)] : [])
-        return known.map { SocketAddress(address: $0, port: UInt16(clamping: port)) }
+        let port = UInt16(clamping: port)
+        let addresses: [IPAddress] =
+            switch IPAddress(host) {
+            case let wildcard? where wildcard == .v4(0) || wildcard == .v6(0, 0): [wildcard] + IPAddress.ofThisMachine
+            case let address?: [address]
+            case nil: [.v4(0x7F00_0001), .v6(0, 1)] + (isLoopback ? [] : IPAddress.ofThisMachine)
+            }
+        return addresses.map { SocketAddress(address: $0, port: port) }
     }
 
     package var description: String {

@@ -10,6 +10,8 @@ struct WebAddress {
     let scheme: String
     let host: String
     let hasUser: Bool
+    /// More than a slash.
+    let hasPath: Bool
     /// A query or a fragment.
     let hasSuffix: Bool
 
@@ -34,6 +36,7 @@ struct WebAddress {
         self.scheme = scheme
         self.host = host.lowercased()
         hasUser = Self.part(CURLUPART_USER, of: url) != nil || Self.part(CURLUPART_PASSWORD, of: url) != nil
+        hasPath = Self.part(CURLUPART_PATH, of: url).map { $0 != "/" } ?? false
         hasSuffix = Self.part(CURLUPART_QUERY, of: url) != nil || Self.part(CURLUPART_FRAGMENT, of: url) != nil
     }
 

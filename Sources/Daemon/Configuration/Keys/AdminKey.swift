@@ -2,7 +2,7 @@ import JSON
 
 /// The keys of `admin`.
 enum AdminKey: String, ConfigurationKey {
-    case listen, token, basePath
+    case listen, token, basePath, hosts
 
     var entry: KeyEntry {
         switch self {
@@ -16,6 +16,10 @@ enum AdminKey: String, ConfigurationKey {
                 "What callers send as `Authorization: Bearer …`, printable ASCII without spaces. Empty is none.")
         case .basePath:
             KeyEntry(.path, default: "/", "The path under which a reverse proxy serves it.")
+        case .hosts:
+            KeyEntry(
+                .list(.host, isNeverEmpty: false), default: [],
+                "Names by which a reverse proxy calls it, such as `belfry.example.com`; with a port only that one.")
         }
     }
 }

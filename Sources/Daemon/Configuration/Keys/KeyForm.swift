@@ -11,6 +11,7 @@ indirect enum KeyForm: Sendable {
     case url
     case proxyURL
     case listenAddress
+    case host
     case addressRange
     case chatID
     case eventPattern

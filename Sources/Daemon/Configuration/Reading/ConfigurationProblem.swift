@@ -1,4 +1,5 @@
 package import JSON
+import Telemetry
 
 /// One thing that is wrong with a configuration, or that its author should know.
 package struct ConfigurationProblem: Sendable, Equatable, CustomStringConvertible {
@@ -24,11 +25,13 @@ package struct ConfigurationProblem: Sendable, Equatable, CustomStringConvertibl
         self.isWarning = isWarning
     }
 
+    /// One line, whatever stands in the file:
     /// `config.json:12:7: endpoints[1].retry.maxAge: expected a duration such as "30s", found "soon"`
     package var description: String {
         let place = position.map { "\(file):\($0)" } ?? file
         return [place, isWarning ? "warning" : "", path.description, message].filter { !$0.isEmpty }.joined(
-            separator: ": ")
+            separator: ": "
+        ).escapingControls
     }
 }
 

@@ -1,3 +1,4 @@
+package import Admin
 import JSON
 package import Telemetry
 
@@ -8,6 +9,8 @@ package struct AdminSettings: Sendable {
     package var token: Secret?
     /// The path that a reverse proxy serves it under; begins and ends with a slash.
     package var basePath: String
+    /// Besides its own names and those of the loopback address.
+    package var hosts: [Authority]
 }
 
 extension AdminSettings {
@@ -24,8 +27,12 @@ extension AdminSettings {
             object[.listen].report("\(listen) is no loopback address, so admin.token is required")
         }
         let basePath = object[.basePath].text("a path such as \"/belfry/\"", Self.basePath)
+        let hosts = object[.hosts].elements?.compactMap { element in
+            element.text("a host such as \"belfry.example.com\", with or without a port") { Authority($0) }
+        }
         self.init(
-            listen: listen ?? ListenAddress(host: "127.0.0.1", port: 8780), token: token, basePath: basePath ?? "/")
+            listen: listen ?? ListenAddress(host: "127.0.0.1", port: 8780), token: token, basePath: basePath ?? "/",
+            hosts: hosts ?? [])
     }
 
     private static func basePath(_ text: String) -> String? {

@@ -13,6 +13,8 @@ package struct NetworkSettings: Sendable {
 
     /// Whether a request by plain http can succeed anywhere.
     var opensPlainHTTP: Bool { insecureHTTP || !allow.isEmpty }
+
+    var usesSOCKS: Bool { proxy?.reveal().lowercased().hasPrefix("socks") ?? false }
 }
 
 extension NetworkSettings {

@@ -7,12 +7,16 @@ struct ChatsCommand: AsyncParsableCommand {
 
     @OptionGroup var listing: ListingOptions
 
-    @Option(help: "new, watched, unreachable or dismissed.")
-    var state: String?
+    enum State: String, ExpressibleByArgument, CaseIterable {
+        case new, watched, unreachable, dismissed
+    }
+
+    @Option(help: "Those in one state.")
+    var state: State?
 
     func run() async throws {
         try await listing.list(
-            "/api/v1/chats", ["state": state],
+            "/api/v1/chats", ["state": state?.rawValue],
             columns: ["ID", "NAME", "STATE", "MEMBERS", "INTERVAL", "DELAY", "NEXT POLL", "LAST POLL", "EVENTS"]
         ) { chat in
             let label = chat["label"]?.stringValue

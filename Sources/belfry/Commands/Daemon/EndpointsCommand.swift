@@ -15,12 +15,16 @@ struct EndpointsCommand: AsyncParsableCommand {
 
         @OptionGroup var listing: ListingOptions
 
-        @Option(help: "active, failing, paused or disabled.")
-        var state: String?
+        enum State: String, ExpressibleByArgument, CaseIterable {
+            case active, failing, paused, disabled
+        }
+
+        @Option(help: "Those in one state.")
+        var state: State?
 
         func run() async throws {
             try await listing.list(
-                "/api/v1/endpoints", ["state": state],
+                "/api/v1/endpoints", ["state": state?.rawValue],
                 columns: ["NAME", "FORMAT", "STATE", "PENDING", "OLDEST DUE", "DELIVERED", "DEAD", "URL", "REASON"]
             ) { endpoint in
                 let isConfigured = endpoint["configured"]?.boolValue ?? true

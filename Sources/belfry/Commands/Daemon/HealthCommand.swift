@@ -6,13 +6,15 @@ import Telemetry
 struct HealthCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "health",
-        abstract: "Succeeds when the daemon answers that it is ready; for container health checks.")
+        abstract: "Succeeds when the daemon answers that it is ready; for container health checks.",
+        discussion: "It does not judge DingTalk or the receivers, which no restart mends: belfry status --check does.")
 
     @OptionGroup var daemon: DaemonOption
 
     func run() async throws {
-        _ = try await daemon.asking { client in
-            try await client.call(.get, "/readyz", timeout: .seconds(5))
+        try await daemon.asking { client in
+            let answer = try await client.call(.get, "/readyz", timeout: .seconds(5))
+            try client.expect("status", in: answer)
         }
         StandardOutput.write("ready")
     }

@@ -14,7 +14,7 @@ struct TailCommand: AsyncParsableCommand {
     @Option(help: "A type, or a pattern such as chat.members.*.")
     var type: String?
 
-    @Option(help: "One chat, by its id.")
+    @Option(help: "One chat, by its id or label.")
     var chat: String?
 
     @Flag(help: "Prints one JSON value a line.")

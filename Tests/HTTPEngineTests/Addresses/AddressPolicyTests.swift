@@ -25,17 +25,47 @@ import Testing
         #expect(try refusal(policy(allow: address), address)?.block == (address.hasPrefix("::ffff") ? block : nil))
     }
 
-    @Test("the program's own listener is closed whatever is allowed, and other ports of its address are not")
-    func ownListener() throws {
-        let loopback = try #require(IPAddress("127.0.0.1"))
-        for listener in ["127.0.0.1", "0.0.0.0"] {
-            let policy = AddressPolicy(
-                allow: [CIDR(loopback), try #require(CIDR("127.0.0.0/8"))],
-                listeners: [SocketAddress(address: try #require(IPAddress(listener)), port: 8780)])
-            #expect(policy.refusal(loopback, port: 8780)?.block == .ownListener)
-            #expect(policy.refusal(try #require(IPAddress("::ffff:127.0.0.1")), port: 8780)?.block == .ownListener)
-            #expect(policy.refusal(loopback, port: 8781) == nil)
+    @Test("an entry for an embedded address opens it where nothing else is wrong, and not the network that carries it")
+    func carriers() throws {
+        let policy = try policy(allow: "10.0.0.0/8")
+        #expect(try refusal(policy, "2606:4700::5efe:10.0.0.1") == nil)
+        #expect(try refusal(policy, "2606:4700::5efe:10.0.0.1", isEncrypted: false)?.block == .plainHTTP)
+        #expect(try refusal(policy, "fd00::5efe:10.0.0.1")?.block == .private)
+        #expect(try refusal(policy, "fe80::5efe:10.0.0.1")?.block == .linkLocal)
+        #expect(try refusal(policy, "2001:db8::5efe:10.0.0.1")?.block == .documentation)
+        #expect(try refusal(policy, "64:ff9b:1::10.0.0.1")?.block == .localNAT64)
+    }
+
+    @Test(
+        "the program's own listener is closed whatever is allowed, and other ports of its address are not",
+        arguments: [
+            (
+                "127.0.0.1", ["127.0.0.1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "0.0.0.0", "::"],
+                ["127.0.0.2", "::1"]
+            ),
+            ("::1", ["::1", "::", "0.0.0.0"], ["127.0.0.1", "::2"]),
+            ("0.0.0.0", ["127.0.0.1", "127.9.9.9", "0.0.0.0", "::1", "::ffff:127.0.0.1", "::"], ["10.0.0.5"]),
+            ("::", ["::1", "::", "127.0.0.1", "0.0.0.0"], ["fd00::5", "10.0.0.5"]),
+            ("10.0.0.5", ["10.0.0.5", "::ffff:10.0.0.5", "fe80::5efe:10.0.0.5", "64:ff9b:1::10.0.0.5"], ["0.0.0.0"]),
+        ])
+    func ownListener(listener: String, closed: [String], open: [String]) throws {
+        let exact = (closed + open).compactMap { CIDR($0) }
+        let listener = SocketAddress(address: try #require(IPAddress(listener)), port: 8780)
+        let everything = [try #require(CIDR("0.0.0.0/0")), try #require(CIDR("::/0"))]
+        let policy = AddressPolicy(allow: exact + everything, insecureHTTP: true, listeners: [listener])
+        for text in closed {
+            let address = try #require(IPAddress(text))
+            #expect(policy.refusal(address, port: 8780)?.block == .ownListener, "\(text)")
+            #expect(policy.refusal(address, port: 8781) == nil, "\(text)")
         }
+        for text in open {
+            #expect(policy.refusal(try #require(IPAddress(text)), port: 8780) == nil, "\(text)")
+        }
+    }
+
+    @Test("this machine knows its own addresses")
+    func machine() {
+        #expect(IPAddress.ofThisMachine.contains(.v4(0x7f00_0001)))
     }
 
     @Test("plain http goes to allowed ranges only, unless it is switched on")
@@ -55,6 +85,13 @@ import Testing
         #expect(
             try refusal(AddressPolicy(), "fd00::1")?.description
                 == #"resolves to fd00::1 (private): add "fd00::1/128" to network.allow"#)
+        #expect(
+            try refusal(AddressPolicy(), "64:ff9b::10.0.0.1")?.description
+                == #"resolves to 64:ff9b::a00:1 (private): add "10.0.0.1/32" to network.allow"#)
+        let listener = SocketAddress(address: .v6(0, 1), port: 443)
+        #expect(
+            try refusal(AddressPolicy(listeners: [listener]), "::1")?.description
+                == "resolves to [::1]:443 (this program's own listener), which no request may reach")
         let expected =
             #"plain http to 8.8.8.8 is refused: use https, add "8.8.8.8/32" to network.allow, "#
             + "or set network.insecureHTTP"
