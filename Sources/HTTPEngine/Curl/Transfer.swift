@@ -101,6 +101,7 @@ final class Transfer {
         opened.removeAll(keepingCapacity: true)
         errorBuffer.clear()
         try easy.set(CURLOPT_FRESH_CONNECT, 1)
+        isFresh = true
     }
 
     private func setMethod(_ method: HTTPMethod, hasBody: Bool) throws(HTTPError) {
