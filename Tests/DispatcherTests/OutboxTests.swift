@@ -1,5 +1,7 @@
+import Chats
 import Deliveries
 import HTTPEngine
+import Store
 import Synchronization
 import TestKit
 import Testing
