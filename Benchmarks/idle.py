@@ -13,7 +13,8 @@ def measure(chats):
     """MiB resident and % of a core at ten polls a second. All chats have been polled before, in another process."""
     with Place() as place, contextlib.closing(Closing()) as closing:
         world = closing.add(World())
-        first = place.configuration(world, [], chats=chats, dingtalk={"requestsPerSecond": 10_000})
+        first = place.configuration(
+            world, [], chats=chats, dingtalk={"requestsPerSecond": 10_000}, watch={"minInterval": "1s"})
         daemon = place.daemon(first)
         world.wait_for(chats, "polls")
         daemon.stop()

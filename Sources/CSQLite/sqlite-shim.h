@@ -23,4 +23,9 @@ static inline int sqlite_keep_log_on_close(sqlite3 *connection) {
     return sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)0);
 }
 
+// sqlite3_config is variadic. Counting the bytes in use takes a lock of the whole process at every allocation.
+static inline int sqlite_count_no_memory(void) {
+    return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 #endif

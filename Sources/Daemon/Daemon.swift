@@ -43,6 +43,7 @@ package struct Daemon: Sendable {
         _ configuration: Configuration, load: Reloader.Load? = nil, logger: Logger,
         onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
     ) async throws {
+        linux_keep_free_memory()
         if linux_raise_descriptor_limit() != 0 {
             logger.warning("the limit of open files stays where it is; many endpoints at once may exhaust it")
         }

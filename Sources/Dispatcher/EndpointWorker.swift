@@ -24,17 +24,18 @@ struct EndpointWorker: Sendable {
     func run(from state: EndpointState) async throws {
         defer { mailbox.close() }
         try await withThrowingDiscardingTaskGroup { sends in
-            var queue = EndpointQueue(
-                policy: EndpointQueue.Policy(endpoint), state: state, ratesUsedUpAt: ratesUsedUpAt)
+            let policy = EndpointQueue.Policy(endpoint)
+            var queue = EndpointQueue(policy: policy, state: state, ratesUsedUpAt: ratesUsedUpAt)
+            let outbox = Outbox(concurrency: policy.concurrency)
+            sends.addTask { await outbox.send(by: courier, onEnd: mailbox.post) }
             while !Task.isCancelled {
                 let mail = mailbox.take()
                 let now = Moment(time)
-                queue.receive(mail, at: now, jitter: jitter)
+                queue.receive(mail, judgedBy: courier, at: now, jitter: jitter)
                 let work = queue.advance(at: now)
                 if !work.entry.isEmpty { try await store.record(work.entry) }
-                for request in work.requests {
-                    sends.addTask { await self.send(request) }
-                }
+                if work.recalls { mailbox.post(unsent: outbox.recall()) }
+                if !work.requests.isEmpty { outbox.put(work.requests) }
                 reporter.report(work)
                 if !work.entry.outcomes.isEmpty { onJudged(work.entry.outcomes.map(\.delivery.id)) }
                 try await followUp(work)
@@ -47,14 +48,6 @@ struct EndpointWorker: Sendable {
                 }
             }
             sends.cancelAll()
-        }
-    }
-
-    private func send(_ open: OpenRequest) async {
-        do throws(CancellationError) {
-            mailbox.post(.judged(try await courier.carry(open)))
-        } catch {
-            mailbox.post(.abandoned(open))
         }
     }
 
@@ -72,13 +65,17 @@ struct EndpointWorker: Sendable {
 }
 
 extension EndpointQueue {
-    fileprivate mutating func receive(_ mail: Mailbox.Mail, at now: Moment, jitter: () -> Double) {
-        for ended in mail.ended {
-            switch ended {
-            case .judged(let request): finish(request, at: now, jitter: jitter())
-            case .abandoned(let request): abandon(request, at: now)
+    fileprivate mutating func receive(
+        _ mail: Mailbox.Mail, judgedBy courier: Courier, at now: Moment, jitter: () -> Double
+    ) {
+        for carried in mail.ended {
+            if let ended = courier.judged(carried) {
+                finish(ended, at: now, jitter: jitter())
+            } else {
+                abandon(carried.open, at: now)
             }
         }
+        for open in mail.unsent { withdraw(open, at: now) }
         for control in mail.controls {
             switch control {
             case .pause: pause()

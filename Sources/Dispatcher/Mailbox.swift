@@ -5,22 +5,19 @@ import Time
 /// Where an endpoint's worker is told things, from any thread: everything that comes while it works is taken at once.
 final class Mailbox: Sendable {
     struct Mail: Sendable {
-        enum Ended: Sendable {
-            case judged(EndedRequest)
-            case abandoned(OpenRequest)
-        }
-
         enum Control: Sendable {
             case pause, resume
         }
 
-        var ended: [Ended] = []
+        var ended: [CarriedRequest] = []
+        /// Taken back before they were sent.
+        var unsent: [OpenRequest] = []
         var controls: [Control] = []
         var isWoken = false
         /// Set once the worker is to stop: by when what is in flight must have ended.
         var stopBy: Timestamp?
 
-        fileprivate var isEmpty: Bool { ended.isEmpty && controls.isEmpty && !isWoken }
+        fileprivate var isEmpty: Bool { ended.isEmpty && unsent.isEmpty && controls.isEmpty && !isWoken }
     }
 
     private struct State {
@@ -43,8 +40,14 @@ final class Mailbox: Sendable {
         if isNews { alarm.ring() }
     }
 
-    func post(_ ended: Mail.Ended) {
-        state.withLock { $0.mail.ended.append(ended) }
+    func post(_ ended: [CarriedRequest]) {
+        state.withLock { $0.mail.ended += ended }
+        alarm.ring()
+    }
+
+    func post(unsent: [OpenRequest]) {
+        guard !unsent.isEmpty else { return }
+        state.withLock { $0.mail.unsent += unsent }
         alarm.ring()
     }
 

@@ -29,8 +29,11 @@ package actor HTTPEngine {
     private var isShutDown = false
     /// URLs whose last outcome is unknown: the next request there does not trust an idle connection.
     private var suspects: Set<String> = []
-    /// Outcomes of this turn. Continuations are resumed when libcurl has nothing more to report.
+    /// Outcomes of this turn. Who waits for them is told when libcurl has nothing more to report.
     private var finished: [(continuation: CheckedContinuation<Transfer.Outcome, Never>, outcome: Transfer.Outcome)] = []
+    private var finishedBatches: [TransferBatch] = []
+    /// Counts the batches, so that a cancellation finds its own.
+    private var batches = 0
 
     nonisolated package var unownedExecutor: UnownedSerialExecutor {
         loop.asUnownedSerialExecutor()
@@ -67,6 +70,19 @@ package actor HTTPEngine {
         return try outcome.get()
     }
 
+    /// Sends several requests at once and returns when the last exchange has ended. `onEnd` is told on the engine's thread.
+    package func execute(_ requests: [HTTPRequest], onEnd: @escaping @Sendable ([EndedExchange]) -> Void) async {
+        guard !requests.isEmpty else { return }
+        batches += 1
+        let batch = TransferBatch(number: batches, count: requests.count, onEnd: onEnd)
+        let number = batch.number
+        await withTaskCancellationHandler {
+            await self.perform(requests, batch)
+        } onCancel: {
+            Task { await self.cancel(batch: number) }
+        }
+    }
+
     /// Ends what is in flight as cancelled, closes all connections and leaves the loop. Later requests are refused.
     package func shutdown() {
         guard !isShutDown else { return }
@@ -97,7 +113,8 @@ package actor HTTPEngine {
     private func prepare(_ request: borrowing HTTPRequest) throws(HTTPError) -> Transfer {
         let capacity = pool.capacity
         let transfer = try pool.take { slot throws(HTTPError) in
-            try Transfer(slot: slot, proxy: configuration.proxy, caFile: configuration.caFile)
+            try Transfer(
+                slot: slot, proxy: configuration.proxy, caFile: configuration.caFile, sockets: multi.sockets)
         }
         if pool.capacity > capacity {
             multi.setMaximumCachedConnections(pool.capacity + configuration.maximumIdleConnections)
@@ -114,13 +131,46 @@ package actor HTTPEngine {
 
     private func perform(_ transfer: Transfer) async -> Transfer.Outcome {
         await withCheckedContinuation { continuation in
-            transfer.continuation = continuation
-            do throws(HTTPError) {
-                try multi.add(transfer)
-            } catch {
-                finish(transfer, .failure(error))
-                resumeFinished()
+            transfer.party = .one(continuation)
+            start(transfer)
+            resumeFinished()
+        }
+    }
+
+    private func perform(_ requests: [HTTPRequest], _ batch: TransferBatch) async {
+        await withCheckedContinuation { continuation in
+            batch.continuation = continuation
+            for (place, request) in requests.enumerated() {
+                do throws(HTTPError) {
+                    guard !isShutDown else { throw .cancelled(mayHaveArrived: false) }
+                    try check(request)
+                    let transfer = try prepare(request)
+                    transfer.party = .batch(batch, place: place)
+                    start(transfer)
+                } catch {
+                    note(.failure(error), of: place, in: batch)
+                }
             }
+            resumeFinished()
+        }
+    }
+
+    private func start(_ transfer: Transfer) {
+        do throws(HTTPError) {
+            try multi.add(transfer)
+        } catch {
+            finish(transfer, .failure(error))
+        }
+    }
+
+    /// The connection that was not fit for use is closed by now.
+    private func repeatOnFreshConnection(_ transfer: Transfer) {
+        multi.remove(transfer)
+        do throws(HTTPError) {
+            try transfer.beginAgainOnFreshConnection()
+            try multi.add(transfer)
+        } catch {
+            finish(transfer, .failure(error))
         }
     }
 
@@ -130,10 +180,16 @@ package actor HTTPEngine {
         }
         multi.remove(transfer)
         pool.release(transfer)
-        if let continuation = transfer.continuation {
-            transfer.continuation = nil
-            finished.append((continuation, outcome))
+        switch transfer.party {
+        case .one(let continuation): finished.append((continuation, outcome))
+        case .batch(let batch, let place): note(outcome, of: place, in: batch)
+        case nil: break
         }
+        transfer.party = nil
+    }
+
+    private func note(_ outcome: Transfer.Outcome, of place: Int, in batch: TransferBatch) {
+        if batch.note(outcome, of: place) { finishedBatches.append(batch) }
     }
 
     /// Bounded: a forgotten suspicion costs an unknown outcome, never a request that is sent twice.
@@ -147,26 +203,44 @@ package actor HTTPEngine {
     }
 
     private func cancel(slot: Int, exchange: Int) {
-        guard !isShutDown, let transfer = pool[slot], transfer.exchange == exchange, transfer.continuation != nil else {
+        guard !isShutDown, let transfer = pool[slot], transfer.exchange == exchange, transfer.party != nil else {
             return
         }
         cancel(transfer)
         resumeFinished()
     }
 
+    private func cancel(batch number: Int) {
+        guard !isShutDown else { return }
+        for transfer in pool.busy {
+            if case .batch(let batch, _) = transfer.party, batch.number == number { cancel(transfer) }
+        }
+        resumeFinished()
+    }
+
     /// Comes last: by now the state is consistent for whatever the resumed tasks ask next.
     private func resumeFinished() {
-        guard !finished.isEmpty else { return }
-        let finished = self.finished
-        self.finished.removeAll()
-        for (continuation, outcome) in finished {
-            continuation.resume(returning: outcome)
+        if !finished.isEmpty {
+            let finished = self.finished
+            self.finished.removeAll()
+            for (continuation, outcome) in finished {
+                continuation.resume(returning: outcome)
+            }
+        }
+        if !finishedBatches.isEmpty {
+            let batches = finishedBatches
+            finishedBatches.removeAll()
+            for batch in batches { batch.tell() }
         }
     }
 
     private func collect() {
         while let (transfer, code) = multi.nextCompletion() {
-            finish(transfer, transfer.outcome(of: code))
+            if transfer.hasMetLeftovers {
+                repeatOnFreshConnection(transfer)
+            } else {
+                finish(transfer, transfer.outcome(of: code))
+            }
         }
         resumeFinished()
     }

@@ -17,16 +17,25 @@ package struct HTTPField: Hashable, Sendable {
         if let byte = value.utf8.first(where: { $0 < 0x20 && $0 != 0x09 || $0 == 0x7f }) {
             return "the value of header \"\(name)\" contains the control character \(byte)"
         }
-        if Self.framing.contains(name.lowercased()) {
+        if Self.framing.contains(where: isNamed) {
             return "the header \"\(name)\" belongs to the connection and cannot be set"
         }
         return nil
     }
 
     /// Set by a caller, these would make the receiver read another message than the one that is sent.
-    private static let framing: Set<String> = [
+    private static let framing: [StaticString] = [
         "connection", "content-length", "expect", "te", "trailer", "transfer-encoding", "upgrade",
     ]
+
+    /// By ASCII's letters, whatever their case; `name` in lower case.
+    func isNamed(_ name: StaticString) -> Bool {
+        guard self.name.utf8.count == name.utf8CodeUnitCount else { return false }
+        let wanted = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+        return self.name.utf8.elementsEqual(wanted) { byte, wanted in
+            byte == wanted || (0x41...0x5a).contains(byte) && byte | 0x20 == wanted
+        }
+    }
 
     private static func isTokenByte(_ byte: UInt8) -> Bool {
         switch byte {

@@ -21,20 +21,20 @@ package final class Alarm: Sendable {
 
     /// Returns when rung, at `deadline` (never, for nil), or when the task is cancelled.
     package func wait(until deadline: Timestamp?, _ time: any TimeSource) async {
+        guard let deadline else { return await wait() }
         await withTaskGroup { group in
-            group.addTask { await self.ringing() }
-            if let deadline {
-                group.addTask {
-                    // Cancellation is a wake-up like any other: the waiter looks around and sees it.
-                    try? await time.sleep(until: deadline)
-                }
+            group.addTask { await self.wait() }
+            group.addTask {
+                // Cancellation is a wake-up like any other: the waiter looks around and sees it.
+                try? await time.sleep(until: deadline)
             }
             await group.next()
             group.cancelAll()
         }
     }
 
-    private func ringing() async {
+    /// Returns when rung, or when the task is cancelled.
+    package func wait() async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isAwake = state.withLock { state in

@@ -30,7 +30,9 @@ struct BulkFile {
                 ? Snapshot(settings: [.chatBannedType: states[chat].snapshot?[.chatBannedType] == 1 ? 0 : 1])
                 : Snapshot(labels: [.name: "Name \(round)"])
             let advance = states[chat].observing(answer, at: Self.time(number))
-            if let advance, try session.commit(advance, to: subscriptions) { states[chat] = advance.state }
+            if let advance, try session.commit(StoredAdvance(advance, to: subscriptions)) {
+                states[chat] = advance.state
+            }
         }
         try deliver(at: 1, upTo: events - 50, events: events)
         try deliver(at: 3, upTo: .max, events: events)

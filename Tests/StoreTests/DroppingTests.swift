@@ -39,7 +39,7 @@ struct DroppingTests {
         let advance = try Advance.telling(after: ChatState(id: "c1"), at: StoreScene.start)
         try session.begin()
         let first = try session.register(["a", "b"])
-        #expect(try session.commit(advance, to: subscriptions))
+        #expect(try session.commit(StoredAdvance(advance, to: subscriptions)))
         while try !session.drop(endpoint: "b", limit: 10).isEnd {}
         let second = try session.register(["c", "b"])
         try session.commit()

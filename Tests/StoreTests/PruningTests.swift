@@ -16,7 +16,7 @@ struct PruningTests {
         for chat in ["c1", "c2"] {
             let advance = try Advance.telling(after: ChatState(id: chat), at: StoreScene.start)
             let heard = chat == "c1" ? subscriptions : Subscriptions([])
-            #expect(try session.commit(advance, to: heard))
+            #expect(try session.commit(StoredAdvance(advance, to: heard)))
         }
         try session.begin()
         #expect(try session.prune([1, 2]) == 1)

@@ -26,7 +26,11 @@ package enum Exchange: Sendable, Equatable {
 package struct Reply: Sendable, Equatable {
     package var status: Int
     /// By lower-case name; of repeated headers the last.
-    package var headers: [String: String]
+    package var headers: [String: String] {
+        get { heading.fields }
+        set { heading = Heading(newValue) }
+    }
+    private var heading: Heading
     package var body: [UInt8]
     /// The body was longer than what was read, or broke off.
     package var isTruncated: Bool
@@ -41,12 +45,40 @@ package struct Reply: Sendable, Equatable {
         status: Int, headers: [String: String] = [:], body: [UInt8] = [], isTruncated: Bool = false,
         retryAfter: Timestamp? = nil, location: String? = nil, receivedAt: Timestamp? = nil
     ) {
+        self.init(
+            status: status, heading: Heading(headers), body: body, isTruncated: isTruncated, retryAfter: retryAfter,
+            location: location, receivedAt: receivedAt)
+    }
+
+    package init(
+        status: Int, heading: Heading, body: [UInt8], isTruncated: Bool, retryAfter: Timestamp?, location: String?,
+        receivedAt: Timestamp?
+    ) {
         self.status = status
-        self.headers = headers
+        self.heading = heading
         self.body = body
         self.isTruncated = isTruncated
         self.retryAfter = retryAfter
         self.location = location
         self.receivedAt = receivedAt
+    }
+
+    /// Headers that are taken apart when they are asked for: hardly a format looks at them.
+    package struct Heading: Sendable, Equatable {
+        private let read: @Sendable () -> [String: String]
+
+        package init(_ read: @escaping @Sendable () -> [String: String]) {
+            self.read = read
+        }
+
+        init(_ fields: [String: String]) {
+            read = { fields }
+        }
+
+        var fields: [String: String] { read() }
+
+        package static func == (left: Heading, right: Heading) -> Bool {
+            left.fields == right.fields
+        }
     }
 }

@@ -12,6 +12,9 @@ package struct Lane: Sendable, Hashable {
         self.number = number
     }
 
+    /// Whether it is a single delivery's own.
+    package var holdsOne: Bool { number > Self.behindChats }
+
     package init(ordering: Ordering, chat: Int64, event: Int64) {
         number = ordering == .chat ? chat : Self.behindChats + event
     }

@@ -2,10 +2,11 @@ import Crypto
 
 /// A key for HMAC-SHA256, the code of every symmetric scheme.
 struct HMACKey: Sendable {
-    private let key: SymmetricKey
+    /// Has taken in the key, which costs as much as some hundred bytes of a message; copies go on from there.
+    private let keyed: HMAC<SHA256>
 
     init(bytes: [UInt8]) {
-        key = SymmetricKey(data: bytes)
+        keyed = HMAC<SHA256>(key: SymmetricKey(data: bytes))
     }
 
     /// For schemes whose key is the secret's text itself.
@@ -29,7 +30,7 @@ struct HMACKey: Sendable {
 
     /// Of the parts one after the other.
     func code(_ parts: [UInt8]...) -> [UInt8] {
-        var hmac = HMAC<SHA256>(key: key)
+        var hmac = keyed
         for part in parts {
             hmac.update(data: part)
         }

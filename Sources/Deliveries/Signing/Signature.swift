@@ -42,7 +42,8 @@ package struct Signature: Sendable, Equatable {
     /// Where the two cannot both be, this one's part stays.
     package func merged(with other: Signature) -> Signature {
         var result = self
-        for header in other.headers {
+        if result.headers.isEmpty { result.headers = other.headers }
+        for header in headers.isEmpty ? [] : other.headers {
             let name = header.name.lowercased()
             guard let index = result.headers.firstIndex(where: { $0.name.lowercased() == name }) else {
                 result.headers.append(header)

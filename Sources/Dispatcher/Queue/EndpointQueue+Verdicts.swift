@@ -3,7 +3,7 @@ import Store
 import Time
 
 extension EndpointQueue {
-    /// Takes in a request that ended. `jitter` in 0..<1 spreads what comes next.
+    /// Takes in a request that ended. `jitter` in 0..<1 spreads what comes next; it is not asked for where nothing does.
     ///
     /// | verdict | the delivery | its tries | the endpoint |
     /// |---|---|---|---|
@@ -16,7 +16,7 @@ extension EndpointQueue {
     /// | gone | stays | none | disabled |
     ///
     /// Of a digest, every delivery is dealt with by its own schedule and age.
-    mutating func finish(_ ended: EndedRequest, at now: Moment, jitter: Double) {
+    mutating func finish(_ ended: EndedRequest, at now: Moment, jitter: @autoclosure () -> Double) {
         let rule = ended.verdict.rule
         let isProbe = land(ended.tries.map(\.delivery.key.lane), at: now)
         switch ended.verdict.outcome {
@@ -25,18 +25,18 @@ extension EndpointQueue {
             if state.breaker.succeed() == .recovered { work.transitions.append(.recovered) }
             resolve(ended, at: now) { _ in .delivered }
         case .rejected:
-            noteFailure(rule, isProbe: isProbe, at: now, jitter: jitter)
+            noteFailure(rule, isProbe: isProbe, at: now, jitter: jitter())
             reject(ended, at: now)
         case .retry(let notBefore) where isProbe:
-            noteFailure(rule, isProbe: true, at: now, jitter: jitter)
+            noteFailure(rule, isProbe: true, at: now, jitter: jitter())
             let end = max(notBefore ?? now.steady, state.breaker.probeAt ?? now.steady)
-            refile(ended, spendsTry: false, notBefore: end, at: now, jitter: jitter)
+            refile(ended, spendsTry: false, notBefore: end, at: now, jitter: jitter())
         case .retry(let notBefore):
-            noteFailure(rule, isProbe: false, at: now, jitter: jitter)
-            refile(ended, spendsTry: true, notBefore: notBefore, at: now, jitter: jitter)
+            noteFailure(rule, isProbe: false, at: now, jitter: jitter())
+            refile(ended, spendsTry: true, notBefore: notBefore, at: now, jitter: jitter())
         case .throttled(let until):
             let end = pause(until: until, at: now)
-            refile(ended, spendsTry: false, notBefore: end, at: now, jitter: jitter)
+            refile(ended, spendsTry: false, notBefore: end, at: now, jitter: jitter())
         case .gone:
             disable(rule)
             resolve(ended, at: now) { .retry(at: now.steady, failures: $0.delivery.failures) }
@@ -47,6 +47,15 @@ extension EndpointQueue {
     /// Takes in that a request was cut off: its fate is for `recover` to note. Its lanes stand still until then.
     mutating func abandon(_ open: OpenRequest, at now: Moment) {
         _ = land(open.tries.map(\.delivery.key.lane), at: now)
+    }
+
+    /// Takes in that a request was taken back before it was sent: its deliveries are due as before.
+    mutating func withdraw(_ open: OpenRequest, at now: Moment) {
+        _ = land(open.tries.map(\.delivery.key.lane), at: now)
+        let verdict = Verdict(.retry(notBefore: nil), rule: "not sent: the endpoint was held back before its turn came")
+        resolve(EndedRequest(unsent: open, verdict), at: now) {
+            .retry(at: now.steady, failures: $0.delivery.failures)
+        }
     }
 
     // MARK: - The endpoint

@@ -22,6 +22,7 @@ struct EndpointQueue: Sendable {
     var throttle = Throttle()
     var probe: Lane?
     var work = Work()
+    /// Requests that are recorded and have not ended: on the wire, or about to go.
     private(set) var inFlight = 0
     private(set) var isStopping = false
     var limiter: RateLimiter
@@ -40,7 +41,7 @@ struct EndpointQueue: Sendable {
         self.policy = policy
         self.state = state
         savedState = state
-        window = Window(concurrency: policy.concurrency, digestLimit: policy.merger?.digestLimit ?? 0)
+        window = Window(concurrency: policy.mostOpen, digestLimit: policy.merger?.digestLimit ?? 0)
         limiter = RateLimiter(policy.rates, usedUpAt: ratesUsedUpAt)
     }
 
@@ -81,11 +82,13 @@ struct EndpointQueue: Sendable {
         case .open where isGathering(at: now.steady):
             break
         case .open:
-            while inFlight < policy.concurrency, start(at: now) {}
+            while inFlight < policy.mostOpen, start(at: now) {}
             if isOverflowing, !needsClaim, !window.hasMoreToSend { isOverflowing = false }
         case .probe:
+            recall()
             if inFlight < policy.concurrency { startProbe(at: now) }
         case .probing, .closedUntil, .closed:
+            recall()
             letGo()
         }
         if !state.isAsGood(as: savedState) {
@@ -143,7 +146,7 @@ struct EndpointQueue: Sendable {
         case .closedUntil(let end): return end
         case .open, .probe: break
         }
-        let permit = window.hasReady && inFlight < policy.concurrency ? limiter.nextPermit(at: now) : nil
+        let permit = window.hasReady && inFlight < policy.mostOpen ? limiter.nextPermit(at: now) : nil
         return [nextDue, permit].compactMap { $0 }.min()
     }
 
@@ -164,6 +167,11 @@ struct EndpointQueue: Sendable {
     mutating func land(at now: Moment) {
         inFlight -= 1
         limiter.release(at: now.steady)
+    }
+
+    /// Has what is recorded and yet unsent given back.
+    private mutating func recall() {
+        work.recalls = policy.ahead > 0 && inFlight > 0
     }
 
     /// Holds only what is in flight; the rest is to be claimed again when it may go.

@@ -8,6 +8,8 @@ struct Work: Sendable, Equatable {
     var entry = LedgerEntry()
     /// What carries the tries that `entry` starts.
     var requests: [OpenRequest] = []
+    /// Whether requests that are not on the wire yet are to be taken back.
+    var recalls = false
     /// Whose deliveries `entry` settles, in its order.
     var settled: [Settled] = []
     var transitions: [Transition] = []

@@ -11,23 +11,37 @@ struct Courier: Sendable {
     private let sender: any Sender
     private let time: any TimeSource
     private let heading: RequestHeading
-    private let scrubber: ResponseScrubber
+    private let scrubber: Scrubber
 
     init(endpoint: Endpoint, sender: any Sender, time: any TimeSource, userAgent: String) {
         self.endpoint = endpoint
         self.sender = sender
         self.time = time
         heading = RequestHeading(endpoint.headers, userAgent: userAgent)
-        scrubber = ResponseScrubber(endpoint)
+        scrubber = Scrubber(endpoint)
     }
 
-    /// Throws when the tries were cut off; they then stay recorded as open.
-    func carry(_ open: OpenRequest) async throws(CancellationError) -> EndedRequest {
-        guard let first = open.tries.first else { throw CancellationError() }
+    /// Sends requests and returns when all have ended; `onEnd` is told of those that end together, from any thread.
+    func carry(_ requests: [OpenRequest], onEnd: @escaping @Sendable ([CarriedRequest]) -> Void) async {
         let began = time.steady
-        let payload = open.digest ?? endpoint.format.payload(for: first.delivery.event)
-        let exchange = try await send(letter(payload).request)
-        let duration = time.steady - began
+        let letters = requests.compactMap(payload(of:)).map { letter($0).request }
+        await sender.send(letters, to: endpoint.name) { [time] ended in
+            let duration = time.steady - began
+            onEnd(
+                ended.map { ended in
+                    CarriedRequest(open: requests[ended.place], exchange: ended.exchange, duration: duration)
+                })
+        }
+    }
+
+    private func payload(of open: OpenRequest) -> Payload? {
+        open.digest ?? open.tries.first.map { endpoint.format.payload(for: $0.delivery.event) }
+    }
+
+    /// What came of its tries; nil when it was cut off.
+    func judged(_ carried: CarriedRequest) -> EndedRequest? {
+        guard let exchange = carried.exchange else { return nil }
+        let open = carried.open
         let verdict = verdict(on: exchange)
         let rule = open.isDigest ? "in a digest of \(open.tries.count): \(verdict.rule)" : verdict.rule
         let response = scrubber.scrubbed(exchange.reply?.body ?? [], limit: Attempt.responseLimit)
@@ -35,8 +49,8 @@ struct Courier: Sendable {
             EndedAttempt(
                 delivery: open.delivery,
                 attempt: Attempt(
-                    number: open.number, startedAt: open.startedAt, duration: duration, result: verdict.result,
-                    status: exchange.reply?.status, rule: rule, response: response))
+                    number: open.number, startedAt: open.startedAt, duration: carried.duration,
+                    result: verdict.result, status: exchange.reply?.status, rule: rule, response: response))
         }
         return EndedRequest(tries: tries, verdict: verdict)
     }

@@ -16,27 +16,56 @@ package struct EngineSender: Sender {
     }
 
     package func send(_ request: HTTPRequest, to endpoint: String) async throws(CancellationError) -> Exchange {
+        let outcome: Result<HTTPResponse, HTTPError>
+        do throws(HTTPError) {
+            outcome = .success(try await engine.execute(allowed(request)))
+        } catch {
+            outcome = .failure(error)
+        }
+        guard let exchange = Exchange(outcome, with: endpoint, at: time.steady) else { throw CancellationError() }
+        return exchange
+    }
+
+    package func send(
+        _ requests: [HTTPRequest], to endpoint: String, onEnd: @escaping @Sendable ([EndedSend]) -> Void
+    ) async {
+        await engine.execute(requests.map(allowed)) { [time] ended in
+            let now = time.steady
+            onEnd(ended.map { EndedSend(place: $0.place, exchange: Exchange($0.outcome, with: endpoint, at: now)) })
+        }
+    }
+
+    private func allowed(_ request: HTTPRequest) -> HTTPRequest {
         var request = request
         request.addressPolicy = policy
-        do throws(HTTPError) {
-            return .answered(Reply(try await engine.execute(request), at: time.steady))
-        } catch .cancelled {
-            throw CancellationError()
-        } catch {
-            return .failed(Exchange.Failure(error, endpoint: endpoint))
+        return request
+    }
+}
+
+extension Exchange {
+    /// Nil when it was cut off.
+    fileprivate init?(_ outcome: Result<HTTPResponse, HTTPError>, with endpoint: String, at now: Timestamp) {
+        switch outcome {
+        case .success(let response): self = .answered(Reply(response, at: now))
+        case .failure(.cancelled): return nil
+        case .failure(let error): self = .failed(Exchange.Failure(error, endpoint: endpoint))
         }
     }
 }
 
 extension Reply {
     init(_ response: HTTPResponse, at now: Timestamp) {
-        var headers: [String: String] = [:]
-        // A redirect often repeats the path, and with it the token of a robot's address: only the host is told.
-        for field in response.headers.fields where field.name != "location" {
-            headers[field.name] = field.value
+        let headers = response.headers
+        let heading = Heading {
+            var fields: [String: String] = [:]
+            // A redirect often repeats the path, and with it the token of a robot's address: only the host is told.
+            for field in headers.fields where field.name != "location" {
+                fields[field.name] = field.value
+            }
+            return fields
         }
         self.init(
-            status: response.status, headers: headers, body: response.body, isTruncated: !response.isComplete,
+            status: response.status, heading: heading, body: response.body, isTruncated: !response.isComplete,
             retryAfter: response.retryAfter.map { now + $0 },
             location: response.redirectTarget.map { Secret($0).description }, receivedAt: now)
     }

@@ -18,7 +18,7 @@ struct HeaderList: ~Copyable {
     /// `Content-Type` would be called a form by libcurl; the empty header prevents that.
     mutating func build(_ fields: [HTTPField], hasBody: Bool) -> UnsafeMutablePointer<curl_slist>? {
         var suppressed: [StaticString] = ["Expect:"]
-        if hasBody, !fields.contains(where: { $0.name.lowercased() == "content-type" }) {
+        if hasBody, !fields.contains(where: { $0.isNamed("content-type") }) {
             suppressed.append("Content-Type:")
         }
         let nodes = fields.count + suppressed.count

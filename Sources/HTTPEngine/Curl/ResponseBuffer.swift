@@ -42,6 +42,8 @@ struct ResponseBuffer {
                 isTruncated = true
                 return false
             }
+            // Most heads fit; growing from nothing would move the first lines time and again.
+            if headers.isEmpty { headers.reserveCapacity(480) }
             headers.append(contentsOf: line)
         case .body:
             // Trailers of a chunked body: nobody asked for them.

@@ -9,10 +9,14 @@ final class Connection {
         case readWrite, readOnly
     }
 
+    /// Before the library's first use; later it is too late, and no harm.
+    private static let isMemoryUncounted = sqlite_count_no_memory() == SQLITE_OK
+
     private let handle: OpaquePointer
     private(set) var statements: [UnsafeRawPointer: Statement] = [:]
 
     init(path: String, access: Access) throws(SQLiteError) {
+        _ = Self.isMemoryUncounted
         var opened: OpaquePointer?
         let mode = access == .readWrite ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY
         // Without the library's own mutex: a connection is never used by two threads at once.
@@ -102,10 +106,12 @@ final class Connection {
         }
     }
 
-    /// Runs `body` on one state of the file; writes of others meanwhile are not seen.
+    /// Runs `body` on one state of the file; writes of others meanwhile are not seen. Inside a transaction that is what it
+    /// sees anyway. Statements by themselves would each lock the file anew.
     func snapshot<Result>(_ body: () throws(SQLiteError) -> Result) throws(SQLiteError) -> Result {
+        guard sqlite3_get_autocommit(handle) != 0 else { return try body() }
         try run("BEGIN")
-        defer { _ = sqlite3_exec(handle, "COMMIT", nil, nil, nil) }
+        defer { _ = try? run("COMMIT") }
         return try body()
     }
 

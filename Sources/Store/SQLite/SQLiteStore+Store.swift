@@ -12,9 +12,14 @@ extension SQLiteStore {
         try await read { session throws(SQLiteError) in try session.chatState(id) }
     }
 
-    package func commit(_ advance: Advance, to subscriptions: Subscriptions) async throws(StoreError) {
-        let isNext = try await write { session throws(SQLiteError) in try session.commit(advance, to: subscriptions) }
+    /// What is to be written is put into bytes by the caller's thread: the writer has enough to do.
+    package nonisolated func commit(_ advance: Advance, to subscriptions: Subscriptions) async throws(StoreError) {
+        let isNext = try await commit(StoredAdvance(advance, to: subscriptions))
         if !isNext { throw .stale(chat: advance.state.id) }
+    }
+
+    private func commit(_ advance: StoredAdvance) async throws(StoreError) -> Bool {
+        try await write { session throws(SQLiteError) in try session.commit(advance) }
     }
 
     package func announce(

@@ -13,6 +13,8 @@ package actor SQLiteStore {
     private var session: WritingSession?
     private let onCommit: @Sendable (Duration) -> Void
     private var transaction = Transaction()
+    /// How many waited for the last transaction.
+    private var lastWaiters = 0
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
@@ -83,7 +85,9 @@ package actor SQLiteStore {
     /// Runs `body` in the open transaction, or begins one, and returns when that is committed.
     ///
     /// The transaction stays open for the calls that are waiting for the thread already: its commit queues up behind them.
-    /// So it takes in whatever arrived while the one before was written, and a lone call waits for nobody.
+    /// So it takes in whatever arrived while the one before was written, and a lone call waits for nobody. Several callers
+    /// that were let go together are likely to come again together: then the commit goes the way that they come, by the pool
+    /// of threads, so that it does not get ahead of them.
     func write<Value>(
         _ body: (WritingSession) throws(SQLiteError) -> Value
     ) async throws(StoreError) -> Value {
@@ -93,7 +97,11 @@ package actor SQLiteStore {
             if !transaction.isOpen {
                 try session.begin()
                 transaction.isOpen = true
-                Task { self.commitTransaction() }
+                let isInCompany = lastWaiters > 1
+                Task {
+                    if isInCompany { await Self.visitPool() }
+                    self.commitTransaction()
+                }
             }
             value = try body(session)
         } catch {
@@ -122,6 +130,11 @@ package actor SQLiteStore {
         try health.check()
         guard let session else { throw .closed }
         return session
+    }
+
+    /// Comes back behind all that is queued for the pool now.
+    @concurrent private static func visitPool() async {
+        await Task.yield()
     }
 
     private func committed() async throws(StoreError) {
@@ -165,6 +178,7 @@ package actor SQLiteStore {
 
     private func endTransaction(with result: Result<Void, StoreError>) {
         let waiters = transaction.waiters
+        lastWaiters = waiters.count
         transaction = Transaction()
         for waiter in waiters {
             waiter.resume(returning: result)

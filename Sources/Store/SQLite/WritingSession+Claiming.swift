@@ -4,6 +4,10 @@ import Time
 extension WritingSession {
     func claim(_ request: ClaimRequest) throws(SQLiteError) -> Claim {
         newestClaim = max(newestClaim ?? request.now, request.now)
+        return try database.snapshot { () throws(SQLiteError) in try lookUp(request) }
+    }
+
+    private func lookUp(_ request: ClaimRequest) throws(SQLiteError) -> Claim {
         var due = try lanesDue(request)
         let hasMore = due.count > request.lanes
         if hasMore { due.removeLast() }

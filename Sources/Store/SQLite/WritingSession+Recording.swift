@@ -25,13 +25,7 @@ extension WritingSession {
 
     private func record(_ outcome: LedgerEntry.Outcome) throws(SQLiteError) {
         let key = outcome.delivery
-        let found = try database.first(
-            """
-            SELECT shard, queued_at, attempts,
-                EXISTS (SELECT 1 FROM pending WHERE endpoint = ?1 AND lane = ?2 AND event <> ?3)
-            FROM pending WHERE endpoint = ?1 AND lane = ?2 AND event = ?3
-            """, key.endpoint, key.lane.number, key.event, read: PendingRow.init)
-        guard var row = found else { return }
+        guard var row = try pendingRow(key) else { return }
         if let attempt = outcome.attempt {
             guard try end(attempt, of: key) else { return }
             row.attempts = max(row.attempts, Int64(attempt.number))
@@ -51,6 +45,21 @@ extension WritingSession {
             try file(key.endpoint, key.lane, due: time)
         }
         tally(key.endpoint) { $0.record(at: outcome.at) }
+    }
+
+    /// Nil for what is not pending. Whether the lane has others need not be asked of one that has room for one.
+    private func pendingRow(_ key: DeliveryKey) throws(SQLiteError) -> PendingRow? {
+        if key.lane.holdsOne {
+            return try database.first(
+                "SELECT shard, queued_at, attempts, 0 FROM pending WHERE endpoint = ?1 AND lane = ?2 AND event = ?3",
+                key.endpoint, key.lane.number, key.event, read: PendingRow.init)
+        }
+        return try database.first(
+            """
+            SELECT shard, queued_at, attempts,
+                EXISTS (SELECT 1 FROM pending WHERE endpoint = ?1 AND lane = ?2 AND event <> ?3)
+            FROM pending WHERE endpoint = ?1 AND lane = ?2 AND event = ?3
+            """, key.endpoint, key.lane.number, key.event, read: PendingRow.init)
     }
 
     private struct PendingRow {

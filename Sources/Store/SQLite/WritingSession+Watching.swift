@@ -18,7 +18,7 @@ extension WritingSession {
     }
 
     /// False, and nothing is written, when the advance does not follow what is stored.
-    func commit(_ advance: Advance, to subscriptions: Subscriptions) throws(SQLiteError) -> Bool {
+    func commit(_ advance: StoredAdvance) throws(SQLiteError) -> Bool {
         let state = advance.state
         let stored = try database.first("SELECT number, revision, sequence FROM chats WHERE id = ?1", state.id) {
             (number: $0.integer(0), revision: Int($0.integer(1)), sequence: Int($0.integer(2)))
@@ -27,9 +27,9 @@ extension WritingSession {
             Self.follows(advance, sequence: stored?.sequence ?? 0)
         else { return false }
         let shard = Shard.number(ofChat: state.id)
-        let chat = try store(state, number: stored?.number, shard: shard)
+        let chat = try store(state, advance.snapshot, number: stored?.number, shard: shard)
         for event in advance.events {
-            try insert(event, chat: chat, shard: shard, to: subscriptions)
+            try insert(event, chat: chat, shard: shard)
         }
         return true
     }
@@ -44,21 +44,22 @@ extension WritingSession {
         }
         let event = Event(
             change, chat: nil, sequence: sequence ?? 1, observed: Event.Observed(after: nil, by: time))
-        try insert(event, chat: Schema.noChat, shard: Shard.number(ofChat: ""), to: subscriptions)
+        try insert(NewEvent(event, to: subscriptions), chat: Schema.noChat, shard: Shard.number(ofChat: ""))
         return event
     }
 
-    private static func follows(_ advance: Advance, sequence: Int) -> Bool {
+    private static func follows(_ advance: StoredAdvance, sequence: Int) -> Bool {
         advance.state.sequence == sequence + advance.events.count
             && zip((sequence + 1)..., advance.events).allSatisfy { $1.sequence == $0 }
     }
 
-    private func store(_ state: ChatState, number: Int64?, shard: Int) throws(SQLiteError) -> Int64 {
-        let snapshot = state.snapshot.map { JSONValue.object($0.json).serialized() } ?? []
+    private func store(
+        _ state: ChatState, _ snapshot: [UInt8]?, number: Int64?, shard: Int
+    ) throws(SQLiteError) -> Int64 {
         let (name, members) = (state.snapshot?[.name], state.snapshot?[.members]?.count)
         let listed = ChatSummary.State(of: state).number
-        return try snapshot.withBorrowedBytes { bytes throws(SQLiteError) in
-            let bytes = state.snapshot == nil ? nil : bytes
+        return try (snapshot ?? []).withBorrowedBytes { bytes throws(SQLiteError) in
+            let bytes = snapshot == nil ? nil : bytes
             guard let number else {
                 try database.run(
                     """
@@ -82,20 +83,17 @@ extension WritingSession {
         }
     }
 
-    private func insert(
-        _ event: Event, chat: Int64, shard: Int, to subscriptions: Subscriptions
-    ) throws(SQLiteError) {
-        let stored = StoredEvent(event)
-        try stored.body.withBorrowedBytes { body throws(SQLiteError) in
+    private func insert(_ event: NewEvent, chat: Int64, shard: Int) throws(SQLiteError) {
+        try event.body.withBorrowedBytes { body throws(SQLiteError) in
             _ = try database.run(
                 """
                 INSERT INTO events (id, chat, shard, sequence, type, timestamp, body)
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-                """, event.id, chat, shard, event.sequence, event.type.rawValue, event.timestamp, body)
+                """, event.id, chat, shard, event.sequence, event.type, event.timestamp, body)
         }
         let number = database.lastInsertedNumber
         try database.noteEvent(number, at: event.timestamp)
-        for recipient in subscriptions.recipients(of: event) {
+        for recipient in event.recipients {
             let endpoint = try endpointNumber(recipient.endpoint)
             let lane = Lane(ordering: recipient.ordering, chat: chat, event: number)
             let key = DeliveryKey(endpoint: endpoint, lane: lane, event: number)
@@ -104,7 +102,8 @@ extension WritingSession {
     }
 
     private func enqueue(_ key: DeliveryKey, shard: Int, queuedAt: Timestamp) throws(SQLiteError) {
-        if try !hasPending(key.endpoint, key.lane) {
+        let isFirst = key.lane.holdsOne ? true : try !hasPending(key.endpoint, key.lane)
+        if isFirst {
             // Events carry the wall clock; a claimer's clock does not follow when that jumps ahead. What is new is due now.
             let due = min(queuedAt, newestClaim ?? queuedAt)
             try file(key.endpoint, key.lane, due: due)
