@@ -169,3 +169,19 @@ let package = Package(
         fuzzing,
     ]
 )
+
+// Builds that are slow, such as those of the sanitizers, name the tests that they are for: only what those need is built then.
+if let tests = Context.environment["BELFRY_TESTS"] {
+    var needed: Set<String> = []
+    func need(_ name: String) {
+        guard let target = package.targets.first(where: { $0.name == name }), needed.insert(name).inserted else {
+            return
+        }
+        for dependency in target.dependencies {
+            if case .byNameItem(let name, _) = dependency { need(name) }
+        }
+    }
+    for name in tests.split(separator: ",") { need(String(name)) }
+    package.targets.removeAll { !needed.contains($0.name) }
+    package.products.removeAll { _ in !needed.contains("belfry") }
+}

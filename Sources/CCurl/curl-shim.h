@@ -48,6 +48,11 @@ static inline CURLcode curl_easy_set_open_socket(CURL *easy, curl_opensocket_cal
     return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, function);
 }
 
+// CURLOPT_CLOSESOCKETFUNCTION: closes what the function before opened.
+static inline CURLcode curl_easy_set_close_socket(CURL *easy, curl_closesocket_callback function) {
+    return curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, function);
+}
+
 // CURLOPT_PREREQFUNCTION: sees the peer before every request, on new and on reused connections.
 static inline CURLcode curl_easy_set_prereq(CURL *easy, curl_prereq_callback function) {
     return curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, function);

@@ -1,3 +1,4 @@
+import HTTPEngine
 package import Telemetry
 
 /// How to reach the platform, and as whom.
@@ -29,5 +30,15 @@ package struct Account: Sendable {
         self.appSecret = appSecret
         self.tokenKind = tokenKind
         self.timeout = timeout
+    }
+}
+
+extension Account {
+    /// Takes out of an answer what the call told: pages of gateways repeat the address that was asked for.
+    var scrubber: Scrubber { scrubber(besides: nil) }
+
+    func scrubber(besides token: Secret?) -> Scrubber {
+        let secrets = [appKey, appSecret, token].compactMap { $0?.reveal() }
+        return Scrubber(secrets + secrets.map(PercentEncoding.component))
     }
 }

@@ -4,7 +4,7 @@ import JSON
 /// The body of `chat/get`.
 enum ChatReply {
     /// Reads every known field of `chat_info` and passes over the rest. A field of a type that cannot be understood, a
-    /// missing `chat_info`, or the answer about another chat make the whole answer unreadable: half an answer must not
+    /// missing or empty `chat_info`, or the answer about another chat make the whole answer unreadable: half an answer must not
     /// be taken for a change.
     static func snapshot(of chat: String, in object: JSONObject) throws(CallError) -> Snapshot {
         guard let info = object["chat_info"]?.objectValue else {
@@ -23,6 +23,10 @@ enum ChatReply {
         for roster in Roster.allCases {
             snapshot[roster] = try field(roster.rawValue, of: info, as: \.lenientStrings)
         }
+        guard snapshot != Snapshot() else { throw contradicting("chat_info is empty") }
+        // A group that is not dismissed has its owner for a member at least. Taken at its word, an empty list would tell of
+        // everybody leaving, and later of everybody joining.
+        if snapshot[.members] == [], !snapshot.isDismissed { snapshot[.members] = nil }
         return snapshot
     }
 

@@ -46,7 +46,8 @@ package struct DingTalkClient: Sendable {
                 HTTPRequest.get(account.baseURL + "/chat/get" + query), account: account, engine: engine)
             let digest = ReplyDigest(body)
             if digest == known, status == 200 { return .unchanged }
-            let object = try PlatformReply.object(status: status, body: body)
+            let object = try PlatformReply.object(
+                status: status, body: body, scrubber: account.scrubber(besides: token.value))
             return .answered(try ChatReply.snapshot(of: chat, in: object), digest: digest)
         } catch {
             return ChatReading(error)

@@ -1,4 +1,5 @@
 import JSON
+import Telemetry
 import Time
 
 /// An answer of the platform with its error code told apart from what wraps it.
@@ -7,25 +8,31 @@ enum PlatformReply {
     ///
     /// Every answer is HTTP 200 and JSON with `errcode`; anything else is no answer. Failures of the gateway are wrapped:
     /// the effective code is `sub_code`, else the `subcode=` inside `errmsg`, else `errcode`.
-    static func object(status: Int, body: [UInt8]) throws(CallError) -> JSONObject {
+    ///
+    /// `scrubber`: knows what must not be told on, though the platform, or whoever answers in its place, may repeat it.
+    static func object(
+        status: Int, body: [UInt8], scrubber: Scrubber = Scrubber([])
+    ) throws(CallError) -> JSONObject {
         guard status == 200 else {
             throw .unreadable(Unreadable(.status(status), "the platform answered HTTP status \(status)"))
         }
         guard let object = (try? JSONParser.parse(body))?.objectValue else {
-            throw .unreadable(Unreadable(.malformed, "the answer is not JSON: \(excerpt(of: body))"))
+            throw .unreadable(Unreadable(.malformed, "the answer is not JSON: \(excerpt(of: body, scrubber))"))
         }
         guard let code = object["errcode"]?.lenientInteger else {
-            throw .unreadable(Unreadable(.malformed, "the answer has no errcode: \(excerpt(of: body))"))
+            throw .unreadable(Unreadable(.malformed, "the answer has no errcode: \(excerpt(of: body, scrubber))"))
         }
         guard code != 0 else { return object }
-        throw .refused(refusal(code: code, object))
+        throw .refused(refusal(code: code, object, scrubber))
     }
 
-    private static func refusal(code: Int, _ object: JSONObject) -> Refusal {
+    private static func refusal(code: Int, _ object: JSONObject, _ scrubber: Scrubber) -> Refusal {
         let text = object["errmsg"]?.stringValue ?? ""
         let message = object["sub_msg"]?.stringValue ?? text
         let effective = object["sub_code"]?.lenientInteger ?? subcode(in: text) ?? code
-        return Refusal(code: effective, message: message, until: penaltyEnd(in: message) ?? penaltyEnd(in: text))
+        return Refusal(
+            code: effective, message: scrubber.scrubbed(message), until: penaltyEnd(in: message) ?? penaltyEnd(in: text)
+        )
     }
 
     /// The number behind `subcode=`.
@@ -42,8 +49,8 @@ enum PlatformReply {
         }.first
     }
 
-    private static func excerpt(of body: [UInt8]) -> String {
-        let text = String(decoding: body.prefix(80), as: UTF8.self)
+    private static func excerpt(of body: [UInt8], _ scrubber: Scrubber) -> String {
+        let text = String(decoding: scrubber.scrubbed(body, limit: 80), as: UTF8.self)
         return text.isEmpty ? "empty" : "\"\(text.replacing("\n", with: " "))\(body.count > 80 ? "…" : "")\""
     }
 }

@@ -23,8 +23,12 @@ struct TokenCall {
     func token(status: Int, body: [UInt8], at time: Timestamp) throws(CallError) -> Token {
         let (object, names) =
             switch account.tokenKind {
-            case .legacy: (try PlatformReply.object(status: status, body: body), ("access_token", "expires_in"))
-            case .v1: (try Self.object(status: status, body: body), ("accessToken", "expireIn"))
+            case .legacy:
+                (
+                    try PlatformReply.object(status: status, body: body, scrubber: account.scrubber),
+                    ("access_token", "expires_in")
+                )
+            case .v1: (try self.object(status: status, body: body), ("accessToken", "expireIn"))
             }
         guard let value = object[names.0]?.stringValue, !value.isEmpty else {
             throw .unreadable(Unreadable(.malformed, "the answer holds no token"))
@@ -34,7 +38,7 @@ struct TokenCall {
 
     /// The new API tells failures by HTTP status 400 and `{"code", "message"}`, the code a word or a number. Its words for
     /// unknown credentials are mapped to the code that the legacy call has for them.
-    private static func object(status: Int, body: [UInt8]) throws(CallError) -> JSONObject {
+    private func object(status: Int, body: [UInt8]) throws(CallError) -> JSONObject {
         guard let object = (try? JSONParser.parse(body))?.objectValue else {
             throw .unreadable(Unreadable(status == 200 ? .malformed : .status(status), "the answer is not JSON"))
         }
@@ -42,10 +46,11 @@ struct TokenCall {
         guard let code = object["code"] else {
             throw .unreadable(Unreadable(.status(status), "the platform answered HTTP status \(status)"))
         }
-        let message = object["message"]?.stringValue ?? ""
+        let word = account.scrubber.scrubbed(code.stringValue ?? "")
+        let message = account.scrubber.scrubbed(object["message"]?.stringValue ?? "")
         guard (400..<500).contains(status) else {
-            throw .refused(Refusal(code: -1, message: "\(code.stringValue ?? "") \(message)"))
+            throw .refused(Refusal(code: -1, message: "\(word) \(message)"))
         }
-        throw .refused(Refusal(code: code.lenientInteger ?? 40096, message: "\(code.stringValue ?? "") \(message)"))
+        throw .refused(Refusal(code: code.lenientInteger ?? 40096, message: "\(word) \(message)"))
     }
 }

@@ -113,7 +113,8 @@ package actor HTTPEngine {
     private func prepare(_ request: borrowing HTTPRequest) throws(HTTPError) -> Transfer {
         let capacity = pool.capacity
         let transfer = try pool.take { slot throws(HTTPError) in
-            try Transfer(slot: slot, proxy: configuration.proxy, caFile: configuration.caFile)
+            try Transfer(
+                slot: slot, proxy: configuration.proxy, caFile: configuration.caFile, sockets: multi.sockets)
         }
         if pool.capacity > capacity {
             multi.setMaximumCachedConnections(pool.capacity + configuration.maximumIdleConnections)
@@ -156,6 +157,17 @@ package actor HTTPEngine {
 
     private func start(_ transfer: Transfer) {
         do throws(HTTPError) {
+            try multi.add(transfer)
+        } catch {
+            finish(transfer, .failure(error))
+        }
+    }
+
+    /// The connection that was not fit for use is closed by now.
+    private func repeatOnFreshConnection(_ transfer: Transfer) {
+        multi.remove(transfer)
+        do throws(HTTPError) {
+            try transfer.beginAgainOnFreshConnection()
             try multi.add(transfer)
         } catch {
             finish(transfer, .failure(error))
@@ -224,7 +236,11 @@ package actor HTTPEngine {
 
     private func collect() {
         while let (transfer, code) = multi.nextCompletion() {
-            finish(transfer, transfer.outcome(of: code))
+            if transfer.hasMetLeftovers {
+                repeatOnFreshConnection(transfer)
+            } else {
+                finish(transfer, transfer.outcome(of: code))
+            }
         }
         resumeFinished()
     }

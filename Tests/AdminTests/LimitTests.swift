@@ -94,7 +94,7 @@ import Testing
             $0.limits.connections = 1
         } _: { port in
             let greedy = try Wire(port: port, receiveBuffer: 4096)
-            let ask = Ask.get("/dashboard.js").text(port: port, isLast: false)
+            let ask = Ask.get("/dashboard.css").text(port: port, isLast: false)
             // Far more than the buffers between hold. It cannot be sent whole: the server stops reading too.
             await #expect(throws: (any Error).self) {
                 for _ in 0..<100_000 { try await greedy.send(ask) }

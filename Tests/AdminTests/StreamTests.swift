@@ -138,7 +138,7 @@ import Time
     func stuck() async throws {
         let scene = try await Scene(endpoints: [])
         try await scene.serve(time: SystemTime()) {
-            $0.limits.patience = .milliseconds(500)
+            $0.limits.patience = .seconds(2)
             $0.limits.streams = 2
         } _: { port in
             // More than the buffers between hold: the stuck one reads none of it.

@@ -2,6 +2,7 @@
 
 import json
 import unittest
+import urllib.parse
 
 import scenes
 from browser import DESKTOP, PHONE, BrowserTest
@@ -107,7 +108,7 @@ class AppearanceTest(MockTest):
             page.get_by_role("button", name="24 h").click()
             page.get_by_text("No budget to burn down").wait_for()
             page.get_by_text("7 others").wait_for()
-            for path in ("", "chats", "chats/chat0000", "endpoints", "events"):
+            for path in ("", "chats", "chats?search=Group", "chats/chat0000", "endpoints", "events"):
                 page.goto(f"{daemon.url}#/{path}")
                 page.locator("h1").first.wait_for()
                 self.assert_no_horizontal_scroll(page, path)
@@ -117,6 +118,140 @@ class AppearanceTest(MockTest):
         self.assertEqual(page.locator("h1").inner_text(), "Healthy")
         page.get_by_text("nothing is due").wait_for()
         self.shoot(page, "quiet-day")
+
+
+class BeginningTest(MockTest):
+    def setUp(self):
+        super().setUp()
+        self.daemon = self.serve(scenes.first_minute())
+        self.world = self.daemon.world
+
+    def test_the_first_minute_is_drawn_as_points_and_explained(self):
+        for theme in ("light", "dark"):
+            for size, viewport in (("desktop", DESKTOP), ("phone", PHONE)):
+                page = self.open(self.daemon.url, viewport=viewport, color_scheme=theme)
+                page.get_by_text("Only the first minute is over yet, and shown as points.").wait_for()
+                plot = page.locator("time-plot").filter(has_text="Events and deliveries")
+                self.assertEqual(plot.locator("svg[role=img] circle").count(), 3)
+                width = plot.locator("circle").first.evaluate("(dot) => dot.getBoundingClientRect().width")
+                self.assertGreater(width, 5)
+                self.shoot(page, f"first-minute-{theme}-{size}")
+                page.context.close()
+        self.world.history = scenes.history(points=30, failing=False)
+        page = self.open(self.daemon.url)
+        page.locator("time-plot").first.wait_for()
+        self.assertEqual(page.locator(".note").count(), 0)
+        self.assertEqual(page.locator("time-plot").first.locator("svg[role=img] circle").count(), 0)
+
+    def test_before_the_first_minute_the_plots_say_why_they_are_empty(self):
+        self.world.history = []
+        page = self.open(self.daemon.url)
+        page.get_by_text("The first minute is not over yet.").wait_for()
+
+    def test_an_endpoint_that_fails_at_times_does_not_look_healthy(self):
+        page = self.open(self.daemon.url)
+        row = page.get_by_role("row", name="ops")
+        self.assertRegex(row.inner_text(), r"2 failures since \S+: status 503")
+        self.assertEqual(row.locator(".state.warn").inner_text(), "active")
+        self.assertIn("1 with failures", page.locator(".figures .warn").inner_text())
+        self.assertEqual(page.locator("tr", has_text="audit").locator(".state.good").count(), 1)
+
+    def test_what_waits_is_tried_now_when_asked(self):
+        for condition in ("active", "failing"):
+            with self.subTest(condition=condition):
+                self.world.endpoints["ops"].update(state=condition, failures=2)
+                self.world.asked.clear()
+                page = self.open(self.daemon.url, "endpoints")
+                page.get_by_role("button", name="Try now: ops").click()
+                page.get_by_role("status").filter(has_text="ops: all that waits is due now").wait_for()
+                self.assertEqual(self.asked(self.world, "POST"), [("endpoints/ops/resume", None)])
+        self.assertEqual(page.get_by_role("button", name="Try now: audit").count(), 0)
+        self.world.endpoints["ops"].update(failures=0, failingSince=None, reason=None)
+        page = self.open(self.daemon.url, "endpoints")
+        self.assertEqual(page.get_by_role("button", name="Try now").count(), 0)
+
+
+class WaitingTest(MockTest):
+    """A pending delivery's page says what it waits for."""
+
+    def setUp(self):
+        super().setUp()
+        self.daemon = self.serve(scenes.first_minute())
+        self.world = self.daemon.world
+        self.first, self.second = [d for d in self.world.deliveries if d["state"] == "pending"]
+
+    def waits(self, delivery):
+        page = self.open(self.daemon.url, f"deliveries/{delivery['id']}")
+        text = page.get_by_text("Waits for ").inner_text()
+        self.shoot(page, "waiting")
+        page.context.close()
+        return text
+
+    def test_for_its_next_try(self):
+        self.assertRegex(self.waits(self.first), r"^Waits for its next try, in \d+ s\.\s*$")
+
+    def test_behind_an_earlier_one_of_its_chat(self):
+        text = self.waits(self.second)
+        self.assertIn(f"1 earlier of its chat, the first of which is {self.first['id']}, tried 2 times", text)
+        self.assertIn("status 503", text)
+
+    def test_for_nothing_before_it_where_no_order_is_kept(self):
+        self.world.endpoints["ops"]["ordering"] = "none"
+        self.assertRegex(self.waits(self.second), r"its first try, in \d+ s")
+
+    def test_for_a_probe_of_a_failing_endpoint(self):
+        self.world.endpoints["ops"].update(state="failing", probeAt=scenes.moment(95))
+        self.assertRegex(self.waits(self.second), r"failing: only probes go out, the next in 1 min 3\d s")
+
+    def test_for_an_endpoint_that_is_held_or_gone(self):
+        for change, expected in (
+            ({"state": "paused"}, "paused, to be resumed"),
+            ({"state": "disabled", "reason": "status 410"}, "disabled, to be resumed. status 410"),
+            ({"configured": False}, "configured no more"),
+        ):
+            with self.subTest(expected):
+                self.world.endpoints["ops"].update(change)
+                self.assertIn(expected, " ".join(self.waits(self.first).split()))
+
+    def test_for_its_turn_once_it_is_due(self):
+        self.first["dueAt"] = scenes.moment(-5)
+        self.assertRegex(self.waits(self.first), r"its turn: it is due\. 2 failures since")
+
+    def test_the_last_try_is_told_in_the_list_too(self):
+        page = self.open(self.daemon.url, "deliveries")
+        row = page.locator("tr", has_text="status 503")
+        self.assertEqual(row.count(), 1)
+        self.assertEqual(row.get_by_role("link", name="Release train").count(), 1)
+        self.world.deliveries[0]["chat"] = None
+        page.reload()
+        page.locator("tbody tr").first.wait_for()
+        self.assertEqual(page.locator("tbody tr").last.locator("td").nth(1).inner_text(), "–")
+
+
+class PhoneTest(MockTest):
+    def test_what_a_desktop_shows_a_phone_shows_as_cards(self):
+        daemon = self.serve(scenes.bad_night())
+        page = self.open(daemon.url, "endpoints", PHONE)
+        card = page.get_by_role("row", name="ops")
+        for title in ("Waiting", "Oldest due", "Delivered", "Dead"):
+            self.assertIn(title, self.titles(card))
+        for verb in ("Test", "Pause", "Try now:"):
+            self.assertTrue(page.get_by_role("button", name=f"{verb} ops", exact=True).is_visible(), verb)
+        page.goto(f"{daemon.url}#/chats")
+        page.get_by_role("button", name="Poll now: Board", exact=True).click()
+        page.get_by_role("status").filter(has_text="Poll of Board").wait_for()
+
+    def titles(self, card):
+        return card.evaluate("""(row) => [...row.cells].filter((cell) => cell.getClientRects().length)
+            .map((cell) => getComputedStyle(cell, '::before').content).join(' ')""")
+
+    def test_the_header_stays_on_two_lines(self):
+        page = self.open(self.serve(scenes.bad_night()).url, viewport=PHONE)
+        page.get_by_text("Live", exact=True).wait_for()
+        tops = [page.locator(one).bounding_box() for one in (".brand", "#theme", ".signals")]
+        middles = [box["y"] + box["height"] / 2 for box in tops]
+        self.assertLess(max(middles) - min(middles), 4)
+        self.assertEqual(page.get_by_role("button", name="Theme: system").count(), 1)
 
 
 class HostileTest(MockTest):
@@ -359,6 +494,113 @@ class ActionTest(MockTest):
         self.page.get_by_text("No such events.").wait_for()
         self.page.go_back()
         self.page.wait_for_function("() => document.querySelectorAll('tbody tr').length === 1")
+        self.assertEqual(self.page.get_by_label("Type").input_value(), "")
+        self.page.get_by_role("heading", name="Events").click()
+        self.page.go_back()
+        self.page.wait_for_function("() => document.querySelectorAll('tbody tr').length > 1")
+        self.assertEqual(self.page.get_by_label("Chat (id or label)").input_value(), "")
+
+
+class SearchTest(MockTest):
+    def setUp(self):
+        super().setUp()
+        self.daemon = self.serve(scenes.crowd())
+        self.world = self.daemon.world
+        self.page = self.open(self.daemon.url, "chats")
+
+    def search(self, text):
+        self.page.get_by_role("searchbox").fill("")
+        self.page.get_by_role("searchbox").press_sequentially(text)
+        self.page.wait_for_url(f"**/#/chats?{urllib.parse.urlencode({'search': text})}")
+        self.page.wait_for_function("() => !document.querySelector('main').hasAttribute('aria-busy')")
+
+    def found(self, told):
+        self.page.get_by_role("status").filter(has_text=told).wait_for()
+        return self.page.locator("tbody th").all_inner_texts()
+
+    def test_a_chat_beyond_the_first_page_is_found_by_a_part_of_its_name_label_or_id(self):
+        self.world.chats["chat0250"]["label"] = "Night watch"
+        for text, expected in (("group 27", 11), ("T WATC", 1), ("hat0299", 1)):
+            with self.subTest(text):
+                self.search(text)
+                told = "1 chat matches" if expected == 1 else f"{expected} chats match"
+                self.assertEqual(len(self.found(told)), expected)
+        self.shoot(self.page, "search")
+        self.assertEqual(self.page.evaluate("document.activeElement.name"), "search")
+        self.page.go_back()
+        self.assertNotIn("search", self.page.evaluate("location.hash"))
+
+    def test_an_exact_id_or_label_is_found_among_those_that_are_configured_no_more(self):
+        self.expected.append("404")
+        self.world.chats["chat0007"].update(configured=False, label="Left")
+        self.search("Left")
+        self.assertEqual(self.found("1 chat matches"), ["Left"])
+        self.assertEqual(self.page.get_by_role("button", name="Poll now").count(), 0)
+        self.search("Nobody")
+        self.page.get_by_text("No such chats.").wait_for()
+        self.found("0 chats match")
+
+    def test_deliveries_and_events_are_filtered_by_a_label(self):
+        self.world.chats["chat0007"]["label"] = "Board"
+        for event in self.world.events[:9]:
+            self.world.add_delivery(event, "endpoint-with-a-rather-long-name-1", [])
+        for path in ("events", "deliveries"):
+            self.page.goto(f"{self.daemon.url}#/{path}")
+            self.page.get_by_role("heading", name=path.title()).wait_for()
+            self.page.get_by_label("Chat (id or label)").fill("Board")
+            self.page.keyboard.press("Enter")
+            self.page.wait_for_function("() => document.querySelectorAll('tbody tr').length === 1")
+            self.assertIn("chat=Board", self.page.url)
+
+
+class ChatTest(MockTest):
+    def test_members_who_joined_and_left_between_two_polls_are_one_point(self):
+        world = scenes.quiet_day()
+        daemon = self.serve(world)
+        world.events.clear()
+        added = {"field": "useridlist", "added": [f"n{i}" for i in range(50)], "count": 90}
+        left = {"field": "useridlist", "removed": [f"o{i}" for i in range(60)], "count": 30}
+        for kind, change in (("added", added), ("removed", left)):
+            event = world.add_event("chat009f540d7c", f"chat.members.{kind}", change, ago=300)
+            event["data"]["observed"]["by"] = world.events[0]["data"]["observed"]["by"]
+        page = self.open(daemon.url, "chats/chat009f540d7c")
+        label = page.get_by_role("img", name="Members, people").get_attribute("aria-label")
+        self.assertRegex(label, "latest 30, highest 30 at")
+
+    def test_when_a_dismissed_chat_was_last_seen_is_known_after_a_restart(self):
+        daemon = self.serve(scenes.bad_night())
+        daemon.world.chats["chat069f540d7c"]["lastPoll"] = None
+        page = self.open(daemon.url, "chats")
+        self.assertIn("2 h 30 min ago", page.locator("tr", has_text="Payroll").inner_text())
+        self.assertIn("before this start", page.locator("tr", has_text="Plant 2").inner_text())
+
+
+class TroubleTest(MockTest):
+    def test_a_complaint_of_loading_goes_when_loading_works_again(self):
+        self.expected.append("503")
+        daemon = self.serve(scenes.quiet_day())
+        page = self.open(daemon.url, "endpoints")
+        page.get_by_text("Live", exact=True).wait_for()
+        daemon.world.refusals["GET", "endpoints"] = Refused(503, "The store is busy", "try again")
+        tell = lambda: daemon.world.tell("delivery", daemon.world.brief(daemon.world.deliveries[0]))
+        tell()
+        alert = page.get_by_role("alert").filter(has_text="The store is busy")
+        alert.wait_for()
+        tell()
+        alert.wait_for(state="hidden")
+
+    def test_a_page_that_could_not_be_loaded_comes_by_itself_once_the_daemon_is_back(self):
+        self.expected.append("ERR_INTERNET_DISCONNECTED")
+        daemon = self.serve(scenes.quiet_day())
+        page = self.open(daemon.url)
+        page.get_by_text("Live", exact=True).wait_for()
+        page.context.set_offline(True)
+        page.get_by_role("link", name="Endpoints").first.click()
+        page.get_by_role("heading", name="This page cannot be shown").wait_for()
+        self.assertEqual(page.evaluate(CONTRAST), [])
+        self.shoot(page, "daemon-gone")
+        page.context.set_offline(False)
+        page.get_by_role("heading", name="Endpoints").wait_for()
 
 
 class TokenTest(MockTest):
@@ -425,6 +667,34 @@ class KeyboardTest(MockTest):
         page.keyboard.press("Enter")
         page.get_by_role("status").filter(has_text="3 deliveries queued again").wait_for()
         self.assertEqual(page.evaluate("document.activeElement.textContent"), "Replay all…")
+
+    def test_focus_stays_near_when_an_action_takes_its_button_away(self):
+        daemon = self.serve(scenes.bad_night())
+        page = self.open(daemon.url, "deliveries?state=dead")
+        button = page.get_by_role("button", name="Replay chat.").first
+        row = button.evaluate("(element) => element.closest('tr').dataset.key")
+        button.focus()
+        page.keyboard.press("Enter")
+        page.get_by_role("status").filter(has_text=f"{row} is queued again").wait_for()
+        page.wait_for_function("() => document.activeElement.tagName === 'H1'")
+        page.goto(f"{daemon.url}#/endpoints")
+        page.get_by_role("button", name="Try now: ops").focus()
+        daemon.world.endpoints["ops"]["failures"] = 0
+        page.keyboard.press("Enter")
+        page.wait_for_function("() => document.activeElement.textContent === 'ops'")
+        self.tab_to(page, "Close")
+        page.keyboard.press("Enter")
+        self.assertNotEqual(page.evaluate("document.activeElement.tagName"), "BODY")
+
+    def test_every_button_of_a_list_has_a_name_of_its_own(self):
+        daemon = self.serve(scenes.bad_night())
+        page = self.open(daemon.url)
+        for path in ("", "endpoints", "chats", "deliveries", f"events/{EVENT}"):
+            page.goto(f"{daemon.url}#/{path}")
+            page.wait_for_function("() => !document.querySelector('main').hasAttribute('aria-busy')")
+            names = page.evaluate("""() => [...document.querySelectorAll('main button')]
+                .map((button) => button.getAttribute('aria-label') ?? button.textContent)""")
+            self.assertEqual(len(names), len(set(names)), names)
 
     def tab_to(self, page, text):
         for _ in range(60):

@@ -15,7 +15,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-FILES = {"": "index.html", **{name: name for name in ("dashboard.css", "dashboard.js", "parts.js", "plot.js")}}
+FILES = {"": "index.html", **{file.name: file.name for file in DASHBOARD.iterdir() if file.suffix in (".css", ".js")}}
 KINDS = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",

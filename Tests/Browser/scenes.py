@@ -137,6 +137,20 @@ def quiet_day():
     return world
 
 
+def first_minute():
+    """The daemon has just begun: one minute of history, and an endpoint that refuses without being held back yet."""
+    world = quiet_day()
+    world.history = history(points=1, failing=False)
+    event = world.events[-1]
+    for number, tries in enumerate([2, 0]):
+        reason = FAILURE if tries else None
+        world.add_delivery(
+            event, "ops", [(503, "retry", FAILURE, "")] * tries, "pending", moment(40), 20 - number, reason
+        )
+    world.endpoints["ops"].update(failures=2, failingSince=moment(-60), reason=FAILURE)
+    return world
+
+
 def hostile():
     world = World()
     for index, name in enumerate([MARKUP, OVERRIDE, LONG, HEBREW]):

@@ -1,5 +1,6 @@
 import Chats
 import JSON
+import Telemetry
 import Testing
 import Time
 
@@ -56,6 +57,28 @@ struct PlatformReplyTests {
         guard case .unreadable = try #require(error) else { throw try #require(error) }
     }
 
+    @Test(
+        "what an answer repeats of our secrets is not told on",
+        arguments: [
+            (
+                #"<html>GET /chat/get?access_token=t0ken-0123456789&chatid=chat1 is blocked by this gateway</html>"#,
+                #"the answer is not JSON: "<html>GET /chat/get?access_token=[secret]&chatid=chat1 is blocked by this gatewa…""#
+            ),
+            (#"{"errmsg":"t0ken-0123456789"}"#, #"the answer has no errcode: "{"errmsg":"[secret]"}""#),
+            (#"{"errcode":40014,"errmsg":"invalid t0ken-0123456789"}"#, "invalid [secret]"),
+            (#"{"errcode":88,"sub_code":"40014","sub_msg":"bad t0ken-0123456789","errmsg":"x"}"#, "bad [secret]"),
+        ])
+    func secrets(body: String, told: String) throws {
+        let error = #expect(throws: CallError.self) {
+            _ = try PlatformReply.object(status: 200, body: Array(body.utf8), scrubber: Scrubber(["t0ken-0123456789"]))
+        }
+        switch try #require(error) {
+        case .refused(let refusal): #expect(refusal.message == told)
+        case .unreadable(let failure): #expect(failure.text == told)
+        case .cancelled: Issue.record("cancelled")
+        }
+    }
+
     private func snapshot(_ json: String) throws -> Snapshot {
         let object = try PlatformReply.object(status: 200, body: Array(json.utf8))
         return try ChatReply.snapshot(of: "chat1", in: object)
@@ -74,11 +97,20 @@ struct PlatformReplyTests {
                     rosters: [.members: ["a", "b"], .guests: ["x"]]))
     }
 
+    @Test("a group without members is one whose members are not known, unless it is dismissed")
+    func nobody() throws {
+        let living = try snapshot(#"{"errcode":0,"chat_info":{"name":"n","owner":"o","useridlist":[],"extidlist":[]}}"#)
+        #expect(living == Snapshot(labels: [.name: "n", .owner: "o"], rosters: [.guests: []]))
+        let dismissed = try snapshot(#"{"errcode":0,"chat_info":{"name":"n","status":2,"useridlist":[]}}"#)
+        #expect(dismissed == Snapshot(settings: [.status: 2], labels: [.name: "n"], rosters: [.members: []]))
+    }
+
     @Test(
         "an answer that is about another chat, or has a field of a foreign type, is unreadable",
         arguments: [
             #"{"errcode":0,"chat_info":{"chatid":"chat2","name":"n"}}"#, #"{"errcode":0}"#,
             #"{"errcode":0,"chat_info":{"useridlist":"a,b"}}"#, #"{"errcode":0,"chat_info":{"useridlist":["a",7]}}"#,
+            #"{"errcode":0,"chat_info":{}}"#, #"{"errcode":0,"chat_info":{"chatid":"chat1","useridlist":null}}"#,
             #"{"errcode":0,"chat_info":{"status":"dismissed"}}"#, #"{"errcode":0,"chat_info":{"name":{}}}"#,
         ])
     func halfAnswers(json: String) {

@@ -60,12 +60,29 @@ struct SendingTests {
             ("Authorization: Bearer t0ken-of-ours", "Authorization: [secret]"),
             ("t0ken-of-ours,t0ken-of-ourst0ken-of-ours", "[secret],[secret][secret]"),
             ("t0ken-of-our", "t0ken-of-our"),
+            ("the key k3y-in-the-path is not known", "the key [secret] is not known"),
+            (#"{"url":"https:\/\/hooks.example.com\/in\/k3y-in-the-path"}"#, #"{"url":"[secret]"}"#),
         ])
     func scrubbed(body: String, kept: String) {
         let endpoint = Endpoint.test(
             "ci", headers: [Endpoint.Header(name: "Authorization", value: Secret("Bearer t0ken-of-ours"))])
-        let bytes = ResponseScrubber(endpoint).scrubbed(Array(body.utf8), limit: 4096)
+        let bytes = Scrubber(endpoint).scrubbed(Array(body.utf8), limit: 4096)
         #expect(String(decoding: bytes, as: UTF8.self) == kept)
+    }
+
+    @Test(
+        "an address is taken out in the parts in which servers quote it, and plain words stay",
+        arguments: [
+            ("services of T0123456 and abcdefghijklmnopqrstuvwx", "services of [secret] and [secret]"),
+            ("access_token=a%2Fb%3Dc1 is wrong", "access_token=[secret] is wrong"),
+            ("the token a/b=c1 is wrong", "the token [secret] is wrong"),
+            ("user ops:p4ssword, p4ssword", "user [secret], [secret]"),
+        ])
+    func parts(body: String, kept: String) {
+        let endpoint = Endpoint.test(
+            "ci", url: "https://hooks.example.com/services/T0123456/abcdefghijklmnopqrstuvwx?access_token=a%2Fb%3Dc1",
+            headers: [Endpoint.Header(name: "Authorization", value: Secret("Basic b3BzOnA0c3N3b3Jk"))])
+        #expect(Scrubber(endpoint).scrubbed(body) == kept)
     }
 
     @Test("no part of a secret survives at the cut", arguments: 4000..<4200)
@@ -74,7 +91,7 @@ struct SendingTests {
         let endpoint = Endpoint.test("ci", headers: [Endpoint.Header(name: "X-Key", value: Secret(secret))])
         let filler = [UInt8](repeating: 0x2e, count: position - secret.utf8.count)
         let body = Array(secret.utf8) + filler + Array(secret.utf8) + [UInt8](repeating: 0x2e, count: 5000)
-        let kept = ResponseScrubber(endpoint).scrubbed(body, limit: 4096)
+        let kept = Scrubber(endpoint).scrubbed(body, limit: 4096)
         #expect(kept.count <= 4096)
         #expect(!String(decoding: kept, as: UTF8.self).contains("abc"))
     }

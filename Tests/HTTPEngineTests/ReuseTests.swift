@@ -91,6 +91,20 @@ import Testing
         }
     }
 
+    @Test("what waits on an idle connection is nobody's answer: the next request takes another connection")
+    func leftovers() async throws {
+        let server = try FaultServer { request in
+            request.number == 0 ? [.reply(200), .pause(.milliseconds(20)), .reply(201), .hang] : [.reply(202)]
+        }
+        defer { server.stop() }
+        try await withEngine { engine in
+            #expect(try await engine.response(server.post("/", "first")).status == 200)
+            try await Task.sleep(for: .milliseconds(200))
+            #expect(try await engine.response(server.post("/", "second")).status == 202)
+        }
+        #expect(server.requests.map(\.numberOnConnection) == [0, 0])
+    }
+
     @Test("a connection that one policy opened is closed to another")
     func policies() async throws {
         let server = try FaultServer { _ in [.reply()] }

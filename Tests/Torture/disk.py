@@ -12,7 +12,7 @@ import tempfile
 def mount(*arguments):
     result = subprocess.run(["mount", *map(str, arguments)], capture_output=True, text=True)
     if result.returncode != 0:
-        raise OSError(result.stderr.strip())
+        raise OSError(result.stderr.strip().partition("\n")[0])
 
 
 def unmount(path):

@@ -13,9 +13,18 @@ def add_options(parser):
         part.add_options(parser)
 
 
+PARTS = {
+    "failing calls": refusing_disk.errors, "full disks": refusing_disk.full, "power cuts": power.cuts, "torn logs": power.torn,
+    "harmed files": store_file.harmed, "refused starts": store_file.refused,
+}
+
+
 def run(options):
     report = Report(NAME)
     chance = random.Random(options.seed)
-    for part in (refusing_disk.errors, refusing_disk.full, power.cuts, power.torn, store_file.harmed, store_file.refused):
+    for what, part in PARTS.items():
+        before = report.runs
         part(report, options, chance)
+        if report.runs > before:
+            report.notes.append(f"{report.runs - before} {what}")
     return report

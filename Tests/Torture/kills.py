@@ -55,7 +55,7 @@ def one(report, call, places, chance):
 def killed_at(world, call, place, chance):
     """Whether the daemon was killed at that call."""
     daemon = world.launch(wrapper=Strace.killing(world.workplace.path / "strace.log", call, place))
-    for _ in range(100):
+    for _ in range(600):
         world.mutate(chance.randint(1, 10))
         try:
             return daemon.process.wait(0.2) == -9

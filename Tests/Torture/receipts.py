@@ -30,8 +30,8 @@ class Receipt:
 
 
 class Receiver(harness.Receiver):
-    """`chats`: the only ones that its endpoint subscribes to. `judge` may be replaced: it gives the status of an answer. `remembers` says whether a request is written down: one that
-    answers and forgets is a receiver that loses."""
+    """`chats`: the only ones that its endpoint subscribes to. `judge` may be replaced: it gives the status of an answer.
+    `remembers` says whether a request is written down: one that answers and forgets is a receiver that loses."""
 
     def __init__(self, failure_share=0.0, seed=1, thrifty=False, chats=None):
         self._thrifty = thrifty

@@ -44,8 +44,8 @@ def failing(report, world, call, error, place, lasts, chance):
     what = f"{error} at {call} {place}{' and ever after' if lasts else ''}"
     log = world.workplace.path / "strace.log"
     daemon = world.launch(wrapper=Strace.wrapper(log, call, f"error={error}", f"{place}{'+' if lasts else ''}"))
-    ended = until_end(world, daemon, chance)
-    hit = [line for line in log.read_text(errors="replace").splitlines() if "INJECTED" in line]
+    ended = until_end(world, daemon, chance, fault=lambda: injected(log))
+    hit = injected(log)
     report.expect(hit, f"{what} never happened")
     if not ended:
         # SQLite asks for no success where a directory is synchronized, nor does the daemon where it writes into its lock who it is.
@@ -63,15 +63,23 @@ def failing(report, world, call, error, place, lasts, chance):
             again.kill()
 
 
-def until_end(world, daemon, chance):
-    """Makes changes until the daemon ends. Whether it did."""
-    for _ in range(60):
+def injected(log):
+    """The calls that failed on purpose so far."""
+    return [line for line in log.read_text(errors="replace").splitlines() if "INJECTED" in line] if log.exists() else []
+
+
+def until_end(world, daemon, chance, fault=lambda: True):
+    """Makes changes until the daemon ends, and for a while after the fault has happened. Whether it did end."""
+    survived = 0
+    for _ in range(600):
         world.mutate(chance.randint(1, 10))
         try:
             daemon.process.wait(0.2)
             return True
         except subprocess.TimeoutExpired:
-            continue
+            survived += bool(fault())
+        if survived == 50:
+            break
     return False
 
 

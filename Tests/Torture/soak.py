@@ -18,16 +18,24 @@ MIB = 1 << 20
 # By how much each may grow in an hour: bytes, and descriptors.
 LIMIT = MIB
 DESCRIPTOR_LIMIT = 12
-# A process that has run for less is still growing into its caches: its figures are printed and not judged.
+# What is shorter proves nothing: its figures are printed and not judged.
 LEAST_DURATION = 300
+# The daemon's caches are full once its store is larger than they are (16 MiB of pages). Until then memory grows, and must.
+WARM = 20 * MIB
 # An answer of each kind a thousand answers; the rest are accepted.
 ODDS = {503: 5, 404: 2, 429: 1, Receiver.NO_ANSWER: 5}
 SLOW_SHARE = 0.01
-# What the platform does once every few seconds.
-PLATFORM = [
+# At each sample, of which there is one a second, in a short soak more.
+CHANGES = 5
+# What the platform does to a single call: each kind that it answers by mistake, and those that make the daemon ask for a token. Several in a
+# row are an outage or a block, which the watch waits out for minutes, and nothing would be left to watch.
+MISTAKES = [
     {"status": 503}, {"close": True}, {"body": "<html>busy</html>"}, {"body": '{"errcode":0,"chat_info":{"na'}, {"delay": "1s"},
-    {"errcode": -1}, {"errcode": 42001}, {"status": 429},
+    {"errcode": -1}, {"status": 429},
 ]
+STALE_TOKENS = [{"path": "/chat/get", "errcode": 42001}, {"path": "/gettoken", "status": 503}]
+# Seconds between two of them, on average.
+BETWEEN_MISTAKES, BETWEEN_STALE_TOKENS = 4, 150
 
 
 def duration(text):
@@ -84,7 +92,11 @@ def run(options):
     with World(
         chats=count, receivers=lambda chats: flaky(chats, endpoints, chance), seed=chance.randrange(1 << 32)
     ) as world:
+        # A few unlucky calls in a row pause the watch for minutes.
+        world.PATIENCE = 900
         world.start()
+        if seconds >= LEAST_DURATION:
+            warm(world)
         leak = subprocess.Popen([sys.executable, str(pathlib.Path(__file__).with_name("leak.py"))])
         try:
             daemon, leaking = live(world, leak, seconds, chance)
@@ -121,17 +133,27 @@ def flaky(chats, count, chance):
     }
 
 
+def warm(world):
+    """Lets much happen until the caches are full."""
+    while world.store.stat().st_size < WARM:
+        world.mutate(20)
+        time.sleep(0.2)
+    world.drain()
+
+
 def live(world, leak, seconds, chance):
     """Lets things happen, and samples the daemon and the leaking process."""
     daemon, leaking = Usage(world.daemon.process), Usage(leak)
     began = time.monotonic()
     interval = min(1, seconds / 100)
     while (now := time.monotonic() - began) < seconds:
-        world.mutate(1)
-        if chance.random() < interval / 5:
-            world.fault(path="/chat/get", count=chance.randint(1, 3), **chance.choice(PLATFORM))
-        if chance.random() < interval / 60:
-            world.fault(path="/gettoken", count=1, status=503)
+        world.mutate(CHANGES)
+        # One at a time: they would pile up while the watch pauses.
+        if not world.simulator.control("GET", "/faults")["data"]:
+            if chance.random() < interval / BETWEEN_MISTAKES:
+                world.fault(path="/chat/get", count=1, **chance.choice(MISTAKES))
+            elif chance.random() < interval / BETWEEN_STALE_TOKENS:
+                world.fault(count=1, **chance.choice(STALE_TOKENS))
         for usage in (daemon, leaking):
             usage.sample()
         time.sleep(max(0, interval - (time.monotonic() - began - now)))

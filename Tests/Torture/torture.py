@@ -4,8 +4,10 @@ import argparse
 import importlib
 import os
 import pathlib
+import signal
 import sys
 import time
+import traceback
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -27,7 +29,12 @@ def families():
         if "\nNAME = " in path.read_text():
             module = importlib.import_module(f"Torture.{path.stem}")
             found[module.NAME] = module
-    return {name: found[name] for name in sorted(found, key=lambda name: (ORDER.index(name), name))}
+    return {name: found[name] for name in sorted(found, key=lambda name: (ORDER + [name]).index(name))}
+
+
+def is_long(module):
+    """Whether the family has no form that is short enough for scripts/test."""
+    return getattr(module, "IS_LONG", False)
 
 
 def main():
@@ -40,6 +47,8 @@ def main():
     for module in known.values():
         module.add_options(parser)
     options = parser.parse_args()
+    # Whoever ends this by a signal wants no daemons left behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     for name in options.families:
         if name not in known:
             parser.error(f"no family {name!r}; there are {', '.join(known)}")
@@ -51,13 +60,19 @@ def main():
         parser.error(f"{options.program} is missing: scripts/torture builds it")
 
     import harness
+    from Torture.report import Report
     harness.BELFRY = str(options.program)
     reports = []
-    for name in options.families or known:
+    for name in options.families or [name for name in known if not (options.short and is_long(known[name]))]:
         began = time.monotonic()
-        report = known[name].run(options)
+        try:
+            report = known[name].run(options)
+        except Exception:
+            # The other families have still something to say.
+            report = Report(name, runs=1, breaches=[traceback.format_exc()])
+        report.notes.append(f"{time.monotonic() - began:.0f} s")
         reports.append(report)
-        print(f"{report.line}, {time.monotonic() - began:.0f} s" if report.runs else report.line, flush=True)
+        print(report.line, flush=True)
         for breach in report.breaches[:50]:
             print(f"    {breach}", flush=True)
         if len(report.breaches) > 50:

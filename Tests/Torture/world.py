@@ -12,7 +12,6 @@ import http.client
 import json
 import pathlib
 import time
-import urllib.error
 import urllib.request
 
 import harness
@@ -42,6 +41,8 @@ class World:
         # What every daemon of this world said, and what it was seen to use at its end.
         self.lines = []
         self.usage = {}
+        # Pages of the admin server that could not be had.
+        self.refused = []
 
     def __enter__(self):
         return self
@@ -85,10 +86,10 @@ class World:
         """Has the platform's simulator misbehave, see its control interface."""
         return self.simulator.control("POST", "/faults", fault)
 
-    def ask(self, path):
+    def ask(self, path, method="GET"):
         """An answer of the admin server as text."""
         request = urllib.request.Request(
-            harness.admin_url(self.daemon) + path, headers={"authorization": f"Bearer {CANARIES['admin']}"})
+            harness.admin_url(self.daemon) + path, headers={"authorization": f"Bearer {CANARIES['admin']}"}, method=method)
         with urllib.request.urlopen(request, timeout=30) as response:
             return response.read().decode()
 
@@ -122,6 +123,7 @@ class World:
         self.observe()
         code = self.daemon.stop(timeout=60) if self.daemon.process.poll() is None else self.daemon.process.returncode
         findings = judge(self, **bounds)
+        findings.broken += self.refused
         if stuck:
             findings.broken.append(f"I7 the backlog does not drain: {stuck}")
         if code != 0:
@@ -140,8 +142,8 @@ class World:
         for path in self.pages():
             try:
                 self.lines.append(self.ask(path))
-            except (urllib.error.URLError, http.client.HTTPException) as error:
-                self.lines.append(f"{path}: {error}")
+            except (OSError, http.client.HTTPException) as error:
+                self.refused.append(f"{path}: {error}")
 
     def pages(self):
         yield from ["/", "/metrics", "/openapi.json", "/api/v1/status", "/api/v1/chats?limit=500"]

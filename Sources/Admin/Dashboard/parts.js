@@ -71,6 +71,9 @@ function morphNode(node, fresh) {
     for (const name of HANDLERS) node[name] = fresh[name];
     if (fresh.spec) node.spec = fresh.spec;
     else morph(node, [...fresh.childNodes]);
+    // A field shows what the address says, unless the reader is writing in it.
+    const isField = node.nodeName === "SELECT" || node.nodeName === "INPUT" && node !== document.activeElement;
+    if (isField && node.value !== fresh.value) node.value = fresh.value;
 }
 
 /**

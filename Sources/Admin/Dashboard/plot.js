@@ -1,7 +1,8 @@
 // A plot over time, for the eye, the pointer, the keyboard and the screen reader.
 import { clock, date, h, minute, s } from "./parts.js";
 
-const MINUTE = 60_000, HOUR = 3_600_000, DAY = 86_400_000;
+export const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
 const TIME_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080].map((minutes) => minutes * MINUTE);
 /** A logarithmic scale of seconds, with the ticks that people use. */
 const LOGARITHMIC = [0.001, 0.01, 0.1, 1, 10, 60, 600, 3600, 36_000, 360_000];

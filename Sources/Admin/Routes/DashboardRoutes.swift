@@ -5,10 +5,19 @@ enum DashboardRoutes {
     static let all: [Route] = [
         file("/", PackageResources.index_html, "text/html; charset=utf-8"),
         file("/dashboard.css", PackageResources.dashboard_css, "text/css; charset=utf-8"),
-        file("/dashboard.js", PackageResources.dashboard_js, "text/javascript; charset=utf-8"),
-        file("/parts.js", PackageResources.parts_js, "text/javascript; charset=utf-8"),
-        file("/plot.js", PackageResources.plot_js, "text/javascript; charset=utf-8"),
+        script("/dashboard.js", PackageResources.dashboard_js),
+        script("/frame.js", PackageResources.frame_js),
+        script("/lists.js", PackageResources.lists_js),
+        script("/overview.js", PackageResources.overview_js),
+        script("/pieces.js", PackageResources.pieces_js),
+        script("/parts.js", PackageResources.parts_js),
+        script("/plot.js", PackageResources.plot_js),
+        script("/api.js", PackageResources.api_js),
     ]
+
+    private static func script(_ path: PathPattern, _ bytes: [UInt8]) -> Route {
+        file(path, bytes, "text/javascript; charset=utf-8")
+    }
 
     private static func file(_ path: PathPattern, _ bytes: [UInt8], _ type: String) -> Route {
         let tag = "\"" + SHA256.hash(data: bytes).prefix(12).map { String($0, radix: 36) }.joined() + "\""

@@ -11,14 +11,14 @@ struct Courier: Sendable {
     private let sender: any Sender
     private let time: any TimeSource
     private let heading: RequestHeading
-    private let scrubber: ResponseScrubber
+    private let scrubber: Scrubber
 
     init(endpoint: Endpoint, sender: any Sender, time: any TimeSource, userAgent: String) {
         self.endpoint = endpoint
         self.sender = sender
         self.time = time
         heading = RequestHeading(endpoint.headers, userAgent: userAgent)
-        scrubber = ResponseScrubber(endpoint)
+        scrubber = Scrubber(endpoint)
     }
 
     /// Sends requests and returns when all have ended; `onEnd` is told of those that end together, from any thread.

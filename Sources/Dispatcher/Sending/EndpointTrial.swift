@@ -1,18 +1,19 @@
 package import Deliveries
 import HTTPEngine
+import Telemetry
 package import Time
 
 /// One message to one endpoint, outside of any queue: nothing is recorded, no rate is asked, nothing is tried again.
 package struct EndpointTrial: Sendable {
     private let endpoint: Endpoint
     private let courier: Courier
-    private let scrubber: ResponseScrubber
+    private let scrubber: Scrubber
 
     /// As for `Dispatcher`.
     package init(endpoint: Endpoint, sender: any Sender, time: any TimeSource, userAgent: String) {
         self.endpoint = endpoint
         courier = Courier(endpoint: endpoint, sender: sender, time: time, userAgent: userAgent)
-        scrubber = ResponseScrubber(endpoint)
+        scrubber = Scrubber(endpoint)
     }
 
     /// What would be sent of an event now.
@@ -31,7 +32,7 @@ package struct EndpointTrial: Sendable {
 }
 
 extension Exchange {
-    fileprivate func scrubbed(by scrubber: ResponseScrubber) -> Exchange {
+    fileprivate func scrubbed(by scrubber: Scrubber) -> Exchange {
         guard case .answered(var reply) = self else { return self }
         reply.body = scrubber.scrubbed(reply.body)
         reply.headers = reply.headers.mapValues { scrubber.scrubbed($0) }

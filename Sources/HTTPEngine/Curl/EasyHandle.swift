@@ -53,6 +53,10 @@ struct EasyHandle: ~Copyable {
         try Self.check(curl_easy_set_open_socket(pointer, function), CURLOPT_OPENSOCKETFUNCTION)
     }
 
+    func setCloseSocket(_ function: curl_closesocket_callback) throws(HTTPError) {
+        try Self.check(curl_easy_set_close_socket(pointer, function), CURLOPT_CLOSESOCKETFUNCTION)
+    }
+
     func setPrerequest(_ function: curl_prereq_callback) throws(HTTPError) {
         try Self.check(curl_easy_set_prereq(pointer, function), CURLOPT_PREREQFUNCTION)
     }

@@ -6,6 +6,8 @@ import EventLoop
 ///
 /// Used by one thread at a time. libcurl's callbacks get an unretained pointer to this object and only tell the loop.
 final class MultiHandle {
+    /// Of the connections, which are closed with this object.
+    let sockets = OpenSockets()
     private var pointer: UnsafeMutableRawPointer?
     private let source: EventLoop.Source
 

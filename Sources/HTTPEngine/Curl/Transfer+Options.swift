@@ -2,7 +2,7 @@ import CCurl
 
 extension Transfer {
     /// What never changes on this handle.
-    func setConstantOptions(proxy: String, caFile: String?) throws(HTTPError) {
+    func setConstantOptions(proxy: String, caFile: String?, sockets: OpenSockets) throws(HTTPError) {
         let context = UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())
 
         // The program has threads: libcurl must not use signals for its timeouts, nor wait for a resolver that hangs.
@@ -38,6 +38,12 @@ extension Transfer {
         try easy.set(CURLOPT_PRIVATE, context: context)
         try easy.set(CURLOPT_ERRORBUFFER, context: errorBuffer.pointer)
         try setCallbacks(context)
+        // The connections outlive the transfer that made them.
+        try easy.set(CURLOPT_CLOSESOCKETDATA, context: UnsafeRawPointer(Unmanaged.passUnretained(sockets).toOpaque()))
+        try easy.setCloseSocket { context, descriptor in
+            guard let context else { return -1 }
+            return Unmanaged<OpenSockets>.fromOpaque(context).takeUnretainedValue().close(descriptor)
+        }
     }
 
     private func setCallbacks(_ context: UnsafeRawPointer) throws(HTTPError) {
@@ -58,8 +64,8 @@ extension Transfer {
             return Transfer.from(context)?.openSocket(address) ?? CURL_SOCKET_BAD
         }
         try easy.set(CURLOPT_PREREQDATA, context: context)
-        try easy.setPrerequest { context, peer, _, port, _ in
-            Transfer.from(context)?.mayStart(peer: peer, port: port) == true
+        try easy.setPrerequest { context, peer, _, port, ownPort in
+            Transfer.from(context)?.mayStart(peer: peer, port: port, ownPort: ownPort) == true
                 ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
         }
     }

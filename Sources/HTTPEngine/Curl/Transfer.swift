@@ -23,6 +23,7 @@ final class Transfer {
     let easy: EasyHandle
     let errorBuffer = ErrorBuffer()
     private let isProxied: Bool
+    private let sockets: OpenSockets
     private var headerList = HeaderList()
     private var bodyBuffer = BodyBuffer()
 
@@ -40,16 +41,20 @@ final class Transfer {
     private(set) var refusal: AddressRefusal?
     private(set) var remoteAddress: IPAddress?
     /// Sockets that the policy let libcurl open.
-    private(set) var openedSockets = 0
+    private var opened: [Int32] = []
+    var openedSockets: Int { opened.count }
+    /// Something waited on the connection that was to be used again. Nothing was sent on it.
+    private(set) var hasMetLeftovers = false
     /// How often a request was about to be sent: once, or libcurl is repeating it on its own.
     private(set) var startedRequests = 0
     private(set) var isHiddenRetry = false
 
-    init(slot: Int, proxy: String, caFile: String?) throws(HTTPError) {
+    init(slot: Int, proxy: String, caFile: String?, sockets: OpenSockets) throws(HTTPError) {
         self.slot = slot
+        self.sockets = sockets
         isProxied = !proxy.isEmpty
         easy = try EasyHandle()
-        try setConstantOptions(proxy: proxy, caFile: caFile)
+        try setConstantOptions(proxy: proxy, caFile: caFile, sockets: sockets)
     }
 
     /// Sets the handle up for a request that is known to be sound.
@@ -60,7 +65,8 @@ final class Transfer {
         isEncrypted = request.isEncrypted
         refusal = nil
         remoteAddress = nil
-        openedSockets = 0
+        opened.removeAll(keepingCapacity: true)
+        hasMetLeftovers = false
         startedRequests = 0
         isHiddenRetry = false
         errorBuffer.clear()
@@ -89,6 +95,15 @@ final class Transfer {
         timeouts = (whole, connecting)
     }
 
+    /// Sets the handle up for the same request once more, of which nothing was sent.
+    func beginAgainOnFreshConnection() throws(HTTPError) {
+        hasMetLeftovers = false
+        opened.removeAll(keepingCapacity: true)
+        errorBuffer.clear()
+        try easy.set(CURLOPT_FRESH_CONNECT, 1)
+        isFresh = true
+    }
+
     private func setMethod(_ method: HTTPMethod, hasBody: Bool) throws(HTTPError) {
         guard self.method != method || self.hasBody != hasBody else { return }
         try easy.set(CURLOPT_CUSTOMREQUEST, nil)
@@ -115,27 +130,39 @@ final class Transfer {
         else {
             return CURL_SOCKET_BAD
         }
-        openedSockets += 1
         let type = address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
-        return socket(address.pointee.family, type, address.pointee.protocol)
+        let descriptor = socket(address.pointee.family, type, address.pointee.protocol)
+        opened.append(descriptor)
+        return descriptor
     }
 
     /// Whether the request may go out to a peer, over a new connection or a reused one.
     ///
     /// When a reused connection dies before the first byte of a reply, libcurl sends the request again without a
     /// word. That is right for a GET and wrong for everything else: the first copy may have been acted upon.
-    func mayStart(peer: UnsafePointer<CChar>?, port: Int32) -> Bool {
+    func mayStart(peer: UnsafePointer<CChar>?, port: Int32, ownPort: Int32) -> Bool {
         remoteAddress = peer.flatMap { IPAddress(cString: $0) }
+        let remote = remoteAddress.map { SocketAddress(address: $0, port: UInt16(clamping: port)) }
         if !isProxied {
-            guard let remoteAddress, isAllowed(SocketAddress(address: remoteAddress, port: UInt16(clamping: port)))
-            else { return false }
+            guard let remote, isAllowed(remote) else { return false }
         }
+        guard isClean(remote, ownPort: UInt16(clamping: ownPort)) else { return false }
         if startedRequests > 0, method?.isSafe != true {
             isHiddenRetry = true
             return false
         }
         startedRequests += 1
         return true
+    }
+
+    /// Whether nothing waits on a connection that was used before.
+    private func isClean(_ peer: SocketAddress?, ownPort: UInt16) -> Bool {
+        for descriptor in opened { sockets.note(descriptor) }
+        guard opened.isEmpty, let peer, sockets.hasInput(OpenSockets.Ends(ownPort: ownPort, peer: peer)) else {
+            return true
+        }
+        hasMetLeftovers = true
+        return false
     }
 
     private func isAllowed(_ peer: SocketAddress) -> Bool {

@@ -1,8 +1,6 @@
-import Deliveries
-import Telemetry
-
-/// Takes our own secrets out of what is kept of an answer: a receiver's error page may well repeat the request.
-struct ResponseScrubber: Sendable {
+/// Takes our own secrets out of what others say: an error page may well repeat the request, and we keep, log and pass on what
+/// it says.
+package struct Scrubber: Sendable {
     /// Shorter texts are no secrets, and blotting them out would tear holes into plain words.
     private static let shortestSecret = 6
     private static let replacement = Array("[secret]".utf8)
@@ -10,26 +8,14 @@ struct ResponseScrubber: Sendable {
     /// Longest first, so that a whole address goes before its path.
     private let secrets: [[UInt8]]
 
-    init(_ endpoint: Endpoint) {
-        let url = endpoint.url.reveal()
-        var texts = [url]
-        // Servers log and echo the request line, which has the address without scheme and host.
-        if let authority = url.split(separator: "://", maxSplits: 1).last, let slash = authority.firstIndex(of: "/") {
-            texts.append(String(authority[slash...]))
-        }
-        for header in endpoint.headers {
-            let value = header.value.reveal()
-            texts.append(value)
-            // `Bearer abc`: the word before the blank is no secret, what follows it is one by itself.
-            texts += value.split(separator: " ").dropFirst().map(String.init)
-        }
-        secrets = Set(texts.map { Array($0.utf8) })
-            .filter { $0.count >= Self.shortestSecret }
+    /// Of each secret every spelling in which it may come back must be given.
+    package init(_ secrets: some Sequence<String>) {
+        self.secrets = Set(secrets.lazy.map { Array($0.utf8) }.filter { $0.count >= Self.shortestSecret })
             .sorted { $0.count > $1.count }
     }
 
-    /// The front of the answer, without secrets, at most `limit` bytes.
-    func scrubbed(_ body: [UInt8], limit: Int) -> [UInt8] {
+    /// The front of an answer, without secrets, at most `limit` bytes.
+    package func scrubbed(_ body: [UInt8], limit: Int) -> [UInt8] {
         // Most answers are a word or two.
         if body.count <= limit, isTooShortForSecrets(body.count) { return body }
         let longest = secrets.first?.count ?? 0
@@ -44,13 +30,13 @@ struct ResponseScrubber: Sendable {
     }
 
     /// All of it, without secrets.
-    func scrubbed(_ body: [UInt8]) -> [UInt8] {
+    package func scrubbed(_ body: [UInt8]) -> [UInt8] {
         // What replaces a secret may be longer than it, though never twice as long.
         scrubbed(body, limit: 2 * body.count)
     }
 
     /// Also for what we say ourselves, which may quote an answer.
-    func scrubbed(_ text: String) -> String {
+    package func scrubbed(_ text: String) -> String {
         if isTooShortForSecrets(text.utf8.count) { return text }
         return String(decoding: scrubbed(Array(text.utf8)), as: UTF8.self)
     }
