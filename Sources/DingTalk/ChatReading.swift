@@ -37,8 +37,7 @@ extension ChatReading {
 /// Stands for an answer's bytes while the process lives, so that an equal answer need not be read again.
 ///
 /// The answer is read as a polynomial, and its value taken at a point that every process chooses anew by chance: two answers of
-/// one length and n words have the same value with a chance of at most n in 2⁶¹, and nobody can make two that do. For answers
-/// of many kilobytes, at every poll, this takes a tenth of the time of `Hasher`.
+/// one length and n words have the same value with a chance of at most n in 2⁶¹, and nobody can make two that do.
 package struct ReplyDigest: Sendable, Hashable {
     private let value: UInt64
     private let count: Int
