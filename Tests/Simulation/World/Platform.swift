@@ -52,7 +52,10 @@ struct Platform: Sendable {
         guard var group = groups[chat] else { return "" }
         let kind = chance.number(in: 0...20)
         switch kind {
-        case 0...5: group[.members] = changed(group[.members] ?? [], chance)
+        case 0...5:
+            // The last one does not leave: no group lives without a member, and an answer that says so is not believed.
+            let members = changed(group[.members] ?? [], chance)
+            if !members.isEmpty { group[.members] = members }
         case 6...7: group[.guests] = changed(group[.guests] ?? [], chance)
         case 8...10: group[.name] = "Group \(chance.number(in: 0...9)) </b>\u{1F600}"
         case 11: group[.owner] = "u\(chance.number(in: 0...5))"
