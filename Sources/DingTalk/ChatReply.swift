@@ -24,9 +24,9 @@ enum ChatReply {
             snapshot[roster] = try field(roster.rawValue, of: info, as: \.lenientStrings)
         }
         guard snapshot != Snapshot() else { throw contradicting("chat_info is empty") }
-        // A group that is not dismissed has its owner for a member at least. Taken at its word, an empty list would tell of
-        // everybody leaving, and later of everybody joining.
-        if snapshot[.members] == [], !snapshot.isDismissed { snapshot[.members] = nil }
+        // A group has its owner for a member at least, and of a dismissed one that it is dismissed is what there is to tell.
+        // Taken at its word, an empty list would tell of everybody leaving, and later of everybody joining.
+        if snapshot[.members] == [] { snapshot[.members] = nil }
         return snapshot
     }
 

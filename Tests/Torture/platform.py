@@ -90,7 +90,10 @@ class Trial:
                 self.stage.poll(chat)
             told = harness.by_chat(self.receiver.accepted()[0])
             history = History(self.initial, self.simulator)
-            complaints = [history.complaint(chat, told.get(chat, [])) for chat in self.stage.chats]
+            complaints = [
+                history.complaint(chat, told.get(chat, [])) or invented(history.states[chat], told.get(chat, []))
+                for chat in self.stage.chats
+            ]
             return "; ".join(filter(None, complaints))
         try:
             # What was told wrongly once stays so: then nothing is waited for again.
@@ -130,6 +133,22 @@ class Trial:
             if sequences != list(range(1, len(events) + 1)):
                 self.breaches.append(f"{chat}: sequences {sequences}")
         self.breaches += [f"signature: {text}" for text in self.receiver.forged]
+
+
+def invented(states, events):
+    """What an event tells of one field that was so in no state of its group; a status that is not sent is the normal one."""
+    for event in events:
+        change = event["data"]["change"]
+        field = change["field"]
+        if "to" in change and not any(state.get(field, 1 if field == "status" else 0) == change["to"] for state in states):
+            return f"{event['type']}: {field} was never {change['to']!r}"
+        for name in change.get("added", []):
+            if not any(name in state.get(field, []) for state in states):
+                return f"{event['type']}: {name} was never there"
+        for name in change.get("removed", []):
+            if all(name in state.get(field, []) for state in states):
+                return f"{event['type']}: {name} was always there"
+    return None
 
 
 def lies(call):

@@ -253,8 +253,8 @@ class Trial:
         if not tries:
             self.breach(fault.name, "was never tried")
         for identity, result, status, rule, duration, kept in tries:
-            if result == "unknown":
-                continue  # Cut off by the restart.
+            if result == "unknown" or "held back before its turn" in rule:
+                continue  # Cut off by the restart, or recorded and then not made.
             if not re.search(fault.rule, rule):
                 self.breach(fault.name, f"judged by {rule!r}")
             if result == "delivered" and not fault.delivered:
