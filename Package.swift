@@ -119,7 +119,8 @@ let package = Package(
             ],
             path: "Tests/Simulation", swiftSettings: settings),
         .executableTarget(
-            name: "simulation", dependencies: ["Simulation"], path: "Tests/SimulationCommand", swiftSettings: settings),
+            name: "simulation", dependencies: ["JSON", "Simulation"], path: "Tests/SimulationCommand",
+            swiftSettings: settings),
 
         // What tests are made of, and the tests: a folder a target.
         target("TestKit", ["Chats", "Deliveries", "EventLoop", "HTTPEngine", "JSON", "Scheduling", "Store", "Time"]),

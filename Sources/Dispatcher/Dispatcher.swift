@@ -6,12 +6,15 @@ package import Time
 
 /// Takes due deliveries from the store and sends them. Each endpoint has a worker of its own, so that none waits for another.
 package struct Dispatcher: Sendable {
+    /// From the instant that a try's record bears until it may go out, at most.
+    private static let slowestRecord: Duration = .seconds(5)
+
     private let roster: Roster
     private let store: any Store
     private let time: any TimeSource
     private let logger: Logger
     private let userAgent: String
-    private let ratesUsedUpAt: Timestamp?
+    private let newestRecord: Timestamp?
     private let jitter: @Sendable () -> Double
     private let onJudged: @Sendable ([DeliveryID]) -> Void
     private let onAnnounced: @Sendable () -> Void
@@ -19,7 +22,8 @@ package struct Dispatcher: Sendable {
 
     /// - `userAgent`: such as `belfry/1.0`.
     /// - `newestRecord`: the newest instant that the store had recorded when this process began. How often each endpoint
-    ///   was sent to just before is not known, so all rates count as used up at that time. Nil for a new store.
+    ///   was sent to just before is not known, so all rates count as used up when what was recorded then may have arrived. Nil
+    ///   for a new store.
     /// - `jitter`: numbers in 0..<1 that spread retries and probes.
     /// - `onJudged`: called with deliveries whose tries were judged, once that is stored. Must be brief, as the next one.
     /// - `onAnnounced`: called when an event of an endpoint was stored.
@@ -35,7 +39,7 @@ package struct Dispatcher: Sendable {
         self.time = time
         self.logger = logger
         self.userAgent = userAgent
-        ratesUsedUpAt = newestRecord
+        self.newestRecord = newestRecord
         self.jitter = jitter
         self.onJudged = onJudged
         self.onAnnounced = onAnnounced
@@ -84,8 +88,14 @@ package struct Dispatcher: Sendable {
             store: store, time: time, mailbox: post.mailbox,
             reporter: Reporter(endpoint: post.endpoint.name, logger: logger, board: board),
             subscriptions: { roster.subscriptions }, wakeAll: announced, onJudged: onJudged,
-            // How often the worker before sent is not known to this one.
-            ratesUsedUpAt: post.isTakenOver ? time.steady : ratesUsedUpAt, jitter: jitter)
+            ratesUsedUpAt: ratesUsedUpAt(at: post), jitter: jitter)
+    }
+
+    /// How often the worker before sent is not known to this one, nor when the last of it arrived: at the latest a request's
+    /// whole time limit after its record, which itself may have been slow to reach the disk.
+    private func ratesUsedUpAt(at post: Roster.Post) -> Timestamp? {
+        if post.isTakenOver { return time.steady }
+        return newestRecord.map { min(time.steady, $0 + Self.slowestRecord + post.endpoint.timeout) }
     }
 
     private func announced() {

@@ -119,6 +119,7 @@ package struct Simulation {
         outcome.steps = steps
         outcome.sabotaged = world.turn.withLock { $0.sabotaged }
         outcome.trace = world.trace.last
+        world.agenda.clear()
         return outcome
     }
 }

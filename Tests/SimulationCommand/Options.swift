@@ -12,8 +12,10 @@ struct Options: Sendable {
     /// The one run to repeat.
     var seed: UInt64?
     var sabotage: Sabotage?
-    /// Lines to show of a repeated run; nil for the usual.
-    var trace: Int?
+    /// Lines to show of a repeated run.
+    var trace = 60
+    /// Prints the counts as a JSON object instead.
+    var isForPrograms = false
     var jobs = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     /// Worlds in which each broken promise is looked for at most; none leaves the controls out.
     var controls: UInt64 = 60
@@ -22,6 +24,10 @@ struct Options: Sendable {
         var options = Options()
         var rest = Array(arguments)[...]
         while let name = rest.popFirst() {
+            if name == "--json" {
+                options.isForPrograms = true
+                continue
+            }
             guard let value = rest.popFirst() else { return .failure(Problem(text: "\(name) needs a value")) }
             guard options.set(name, to: value) else { return .failure(Problem(text: "\(name) \(value) is not known")) }
         }

@@ -1,17 +1,16 @@
 import Simulation
 
-/// What came of many runs.
+/// The counts of many runs.
 struct Tally: Sendable {
     private(set) var runs = 0
+    private(set) var processes = 0
+    private(set) var deliveries = 0
+    private(set) var duplicates = 0
+    private(set) var bound = 0
     private(set) var failures: [Outcome] = []
-    private var events = 0
-    private var deliveries = 0
-    private var processes = 0
-    private var duplicates = 0
-    private var bound = 0
 
     static func run(_ seeds: Range<UInt64>, jobs: Int) async -> Tally {
-        let parts = await withTaskGroup(of: Tally.self) { group in
+        var whole = await withTaskGroup(of: Tally.self) { group in
             for job in 0..<UInt64(jobs) {
                 group.addTask {
                     var tally = Tally()
@@ -19,44 +18,34 @@ struct Tally: Sendable {
                     return tally
                 }
             }
-            return await group.reduce(into: []) { $0.append($1) }
+            return await group.reduce(into: Tally()) { $0.add($1) }
         }
-        var whole = Tally()
-        for part in parts { whole.add(part) }
         whole.failures.sort { $0.seed < $1.seed }
         return whole
     }
 
     private mutating func add(_ outcome: Outcome) {
-        runs += 1
-        events += outcome.events
-        deliveries += outcome.deliveries
-        processes += outcome.processes
-        duplicates += outcome.duplicates
-        bound += outcome.bound
-        if !outcome.breaches.isEmpty { failures.append(outcome) }
+        var one = Tally()
+        (one.runs, one.processes, one.deliveries) = (1, outcome.processes, outcome.deliveries)
+        (one.duplicates, one.bound) = (outcome.duplicates, outcome.bound)
+        if !outcome.breaches.isEmpty { one.failures = [outcome] }
+        add(one)
     }
 
     private mutating func add(_ other: Tally) {
         runs += other.runs
-        failures += other.failures
-        events += other.events
-        deliveries += other.deliveries
         processes += other.processes
+        deliveries += other.deliveries
         duplicates += other.duplicates
         bound += other.bound
+        failures += other.failures
     }
+
+    var lost: Int { count([.nothingLost, .snapshotIsFold, .drains]) }
+    var reordered: Int { count([.inOrder]) }
+    var others: Int { count(Set(Invariant.allCases)) - lost - reordered }
 
     private func count(_ invariants: Set<Invariant>) -> Int {
         failures.reduce(0) { sum, outcome in sum + outcome.breaches.count { invariants.contains($0.invariant) } }
-    }
-
-    func line(_ controls: [Controls.Result]) -> String {
-        let lost = count([.nothingLost, .snapshotIsFold, .drains])
-        let reordered = count([.inOrder])
-        let others = failures.reduce(0) { $0 + $1.breaches.count } - lost - reordered
-        return "simulation: \(runs) runs, \(processes) processes, \(events) events, \(deliveries) deliveries, "
-            + "\(lost) lost, \(reordered) reordered, \(duplicates) duplicates of at most \(bound), "
-            + "\(others) other breaches, \(controls.count(where: \.isCaught)) of \(controls.count) controls failed as they must"
     }
 }

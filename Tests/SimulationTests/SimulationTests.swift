@@ -10,16 +10,18 @@ struct SimulationTests {
         #expect(outcome.duplicates <= outcome.bound)
     }
 
+    @Test(
+        "keep every promise where they once did not",
+        arguments: [
+            // What a dead process had under way arrived late, and the next one soon sent more than the rate allows.
+            2592, 3442,
+        ])
+    func found(seed: UInt64) {
+        #expect(Simulation.run(seed: seed).breaches == [], "repeat it: .build/debug/simulation --seed \(seed)")
+    }
+
     @Test("are caught when they break a promise, by the invariant that it stands for", arguments: Sabotage.allCases)
     func control(sabotage: Sabotage) {
         #expect(Controls.run(sabotage, seeds: 0..<60).isCaught)
-    }
-
-    @Test("do the same again for the same seed", arguments: [3, 17])
-    func repeatable(seed: UInt64) {
-        let first = Simulation.run(seed: seed, traceLength: 100_000)
-        let second = Simulation.run(seed: seed, traceLength: 100_000)
-        #expect(first.trace == second.trace)
-        #expect(first.steps == second.steps)
     }
 }

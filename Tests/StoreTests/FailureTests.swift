@@ -33,7 +33,7 @@ struct FailureTests {
         let store = try await SQLiteStore.open(path: directory.database)
         let scene = try await StoreScene(store)
         let acknowledged = try await scene.tell("c1", count: 5)
-        try replaceLog(of: directory.database, by: replacement)
+        try replace(directory.database + "-wal", by: replacement)
 
         // Several wait together; none of them may think that it was written.
         let failures = await withTaskGroup(of: StoreError?.self) { group in
@@ -158,19 +158,36 @@ struct FailureTests {
         await again.close()
     }
 
-    /// Puts another file under the descriptor that the store has its log open with.
-    private func replaceLog(of path: String, by replacement: Replacement) throws {
+    @Test("a file that cannot be written stops the store before its log has grown without end")
+    func unwritableFile() async throws {
+        let directory = try TemporaryDirectory()
+        let session = try WritingSession(opening: directory.database)
+        try session.database.execute("CREATE TABLE bulk (bytes BLOB)")
+        try replace(directory.database, by: .full)
+        let error = #expect(throws: SQLiteError.self) {
+            for _ in 0..<40 {
+                try session.database.run("INSERT INTO bulk VALUES (zeroblob(8 << 20))")
+                try session.checkFiles()
+                try session.copyLargeLog()
+            }
+        }
+        #expect(error?.name == "SQLITE_FULL")
+        session.abandon()
+    }
+
+    /// Puts another file under the descriptor that the store has this one open with.
+    private func replace(_ path: String, by replacement: Replacement) throws {
         let mode = replacement == .unwritable ? O_RDONLY : O_RDWR
         let other = open(replacement.rawValue, mode)
         try #require(other >= 0)
         defer { close(other) }
         var replaced = 0
         for name in TemporaryDirectory.names(in: "/proc/self/fd") {
-            guard let descriptor = Int32(name), target(of: descriptor) == path + "-wal" else { continue }
+            guard let descriptor = Int32(name), target(of: descriptor) == path else { continue }
             try #require(dup2(other, descriptor) == descriptor)
             replaced += 1
         }
-        try #require(replaced > 0, "the store has no log open")
+        try #require(replaced > 0, "the store does not have it open")
     }
 
     private func target(of descriptor: Int32) -> String {

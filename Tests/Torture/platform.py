@@ -18,7 +18,7 @@ TOKEN_SPACING = 60
 
 def add_options(parser):
     group = parser.add_argument_group(NAME)
-    group.add_argument("--platform-rounds", type=int, help="how often each fault is met (5; short: 1)")
+    group.add_argument("--platform-rounds", type=int, help="how often each fault is met (3; short: 1)")
     group.add_argument("--platform-only", metavar="FAULT", nargs="*", help="only these faults")
 
 
@@ -167,7 +167,7 @@ def run(options):
     if options.platform_only:
         faults = [fault for fault in faults if fault.name in options.platform_only]
     with Trial(options) as trial:
-        for _ in range(options.platform_rounds or (1 if options.short else 5)):
+        for _ in range(options.platform_rounds or (1 if options.short else 3)):
             for fault in faults:
                 trial.meet(fault)
         trial.expire(options.short)

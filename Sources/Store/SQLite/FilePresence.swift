@@ -29,6 +29,9 @@ struct FilePresence {
         }
     }
 
+    /// Bytes, at the last look.
+    var size: Int { known?.size ?? 0 }
+
     /// What somebody else did to the file since the last look; nil when nothing.
     mutating func harm() -> String? {
         let now = Appearance(of: path)

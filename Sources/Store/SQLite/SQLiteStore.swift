@@ -159,6 +159,7 @@ package actor SQLiteStore {
         try session.checkFiles()
         do throws(SQLiteError) {
             try session.commit()
+            try session.copyLargeLog()
         } catch {
             throw error.unavailable(path: path)
         }

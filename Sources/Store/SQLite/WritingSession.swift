@@ -13,6 +13,8 @@ final class WritingSession {
     private var tallies: [Int64: Tally] = [:]
     private var filePresence: FilePresence
     private var logPresence: FilePresence
+    /// Bytes of the log at which it is next copied into the file.
+    private var nextCopying = 2 * Connection.logSizeLimit
     /// The newest time that a claimer has named: its clock, as opposed to the clock that stamps events.
     var newestClaim: Timestamp?
 
@@ -47,6 +49,14 @@ final class WritingSession {
                 "the store \(file.name) cannot go on: \(path) was \(harm) by somebody else while it was open: put it back, or "
                     + "a backup in its place, and start again")
         }
+    }
+
+    /// Copies the log into the file once it is much larger than SQLite lets it become. Where SQLite itself copies it, it says
+    /// nothing of failures, and the log would grow for ever; here they are thrown. A reader that takes its time is none.
+    func copyLargeLog() throws(SQLiteError) {
+        guard logPresence.size >= nextCopying else { return }
+        nextCopying = logPresence.size + Connection.logSizeLimit / 4
+        try database.run("PRAGMA wal_checkpoint(PASSIVE)")
     }
 
     /// After a failure: nothing more is to reach the file, see `Connection.keepLogOnClose`.

@@ -13,7 +13,7 @@ import Testing
     func betweenTwoTries() throws {
         let server = try FaultServer(host: "0.0.0.0") { _ in [.reply(503, headers: [("Connection", "close")]), .close] }
         defer { server.stop() }
-        let transfer = try Transfer(slot: 0, proxy: "", caFile: nil)
+        let transfer = try Transfer(slot: 0, proxy: "", caFile: nil, sockets: OpenSockets())
         let first = try send(transfer, to: ["127.0.0.2"], port: server.port).get()
         #expect(first.status == 503 && first.remoteAddress?.description == "127.0.0.2")
         #expect(server.connectionCount == 1)
@@ -31,7 +31,7 @@ import Testing
     func positiveControl() throws {
         let server = try FaultServer(host: "0.0.0.0") { _ in [.reply(503, headers: [("Connection", "close")]), .close] }
         defer { server.stop() }
-        let transfer = try Transfer(slot: 0, proxy: "", caFile: nil)
+        let transfer = try Transfer(slot: 0, proxy: "", caFile: nil, sockets: OpenSockets())
         for address in ["127.0.0.2", "127.0.0.3"] {
             let response = try send(transfer, to: [address], port: server.port, policy: .unrestricted).get()
             #expect(response.remoteAddress?.description == address)
@@ -43,7 +43,7 @@ import Testing
     func several(isAllowedFirst: Bool) throws {
         let server = try FaultServer(host: "127.0.0.3") { _ in [.reply()] }
         defer { server.stop() }
-        let transfer = try Transfer(slot: 0, proxy: "", caFile: nil)
+        let transfer = try Transfer(slot: 0, proxy: "", caFile: nil, sockets: OpenSockets())
         let addresses =
             isAllowedFirst ? ["127.0.0.2", "127.0.0.3", "10.0.0.1"] : ["127.0.0.3", "10.0.0.1", "127.0.0.2"]
         guard case .failure(let error) = try send(transfer, to: addresses, port: server.port) else {

@@ -12,12 +12,12 @@ struct Audit {
 
     init(_ world: World, _ ledgers: Ledgers) {
         self.world = world
-        self.ledgers = ledgers
         record = world.witness.whole
+        self.ledgers = ledgers.joined(with: record.pruned)
     }
 
     func judge(_ outcome: inout Outcome) {
-        outcome.breaches += chats() + deliveries() + order() + rates()
+        outcome.breaches += chats() + account() + deliveries() + order() + rates()
         outcome.events = ledgers.events.count
         outcome.deliveries = ledgers.deliveries.count
         outcome.duplicates = record.fates.values.reduce(0) { $0 + $1.duplicates }
@@ -40,11 +40,20 @@ struct Audit {
             breaches.append(Breach(invariant: .nothingLost, text: "the events of \(chat) are not counted from 1"))
         }
         for chat in world.scenario.chats.map(\.id) {
-            var story = ChatStory(chat, events: byChat[chat] ?? [])
+            var story = ChatStory(
+                chat, events: byChat[chat] ?? [], isClockSteady: world.scenario.faults.clock == 0)
             for answer in record.answers[chat] ?? [] { story.take(answer) }
             breaches += story.finish(stored: ledgers.snapshots[chat])
         }
         return breaches
+    }
+
+    /// The last that was told of the account is that it can be read. A process that starts learns of a trouble from the event,
+    /// and of none whose event was removed for its age.
+    private func account() -> [Breach] {
+        let told = ledgers.events.last { $0.type == .watchFailing || $0.type == .watchRecovered }
+        guard let told, told.type == .watchFailing, !record.pruned.events.contains(told) else { return [] }
+        return [Breach(invariant: .nothingLost, text: "no event tells that the account can be read again")]
     }
 
     // MARK: - I1, I7
@@ -80,7 +89,8 @@ struct Audit {
 
     private func order() -> [Breach] {
         let places = Dictionary(
-            ledgers.events.map { ($0.id, (chat: $0.chat?.id ?? "", sequence: $0.sequence)) }) { first, _ in first }
+            ledgers.events.map { ($0.id, (chat: $0.chat?.id ?? "", sequence: $0.sequence)) }
+        ) { first, _ in first }
         let ordered = Set(world.endpoints.filter { $0.ordering == .chat }.map(\.name))
         var seen: Set<DeliveryName> = []
         var newest: [DeliveryName: Int] = [:]
@@ -93,7 +103,8 @@ struct Audit {
                 breaches.append(
                     Breach(
                         invariant: .inOrder,
-                        text: "\(receipt.name.endpoint) got \(place.chat) \(place.sequence) after \(newest[lane] ?? 0)"))
+                        text: "\(receipt.name.endpoint) got \(place.chat) \(place.sequence) after \(newest[lane] ?? 0)")
+                )
             }
             newest[lane] = max(newest[lane] ?? 0, place.sequence)
         }

@@ -7,33 +7,40 @@ import Time
 /// A poll that was not brought to its end may have left no trace. Whatever a completed poll saw must have left one.
 struct ChatStory {
     private let chat: String
+    /// Whether times can be compared: no wall clock was set.
+    private let isClockSteady: Bool
     private var events: ArraySlice<Event>
     private var known: Snapshot?
     private var isUnreachable = false
     private var breaches: [Breach] = []
 
-    init(_ chat: String, events: [Event]) {
+    init(_ chat: String, events: [Event], isClockSteady: Bool) {
         self.chat = chat
+        self.isClockSteady = isClockSteady
         self.events = events[...]
     }
 
     mutating func take(_ answer: SeenAnswer) {
-        skipSilence()
+        skipSilence(before: answer.wall)
         let told = events.prefix { $0.observed.by == answer.wall && !$0.isUnreachable }
         let updated = (known ?? Snapshot()).updated(with: answer.snapshot)
         let isNews = known.map { !$0.tells(thatOf: updated) } ?? true
         guard !told.isEmpty else {
-            if isNews, answer.isCompleted {
-                note(.nothingLost, "a poll saw a change, and no event tells of it")
-                known = updated
-            } else if !isNews, answer.isCompleted {
-                known = updated
+            guard answer.isCompleted else { return }
+            if isNews { note(.nothingLost, "a poll saw a change, and no event tells of it") }
+            if isUnreachable, isClockSteady {
+                note(.nothingLost, "a poll saw the chat again, and no event tells of it")
             }
+            known = updated
+            isUnreachable = false
             return
         }
         // Of two polls at one reading of a wall clock that was set back, only one was told.
         guard isNews || isUnreachable || answer.isCompleted else { return }
         events = events.dropFirst(told.count)
+        if isClockSteady, isUnreachable != told.contains(where: { $0.type == .chatReachable }) {
+            note(.nothingLost, "it is not told as it was that the chat can be seen again")
+        }
         isUnreachable = false
         let folded = told.reduce(known ?? Snapshot()) { $0.applying($1.change) }
         if !folded.tells(thatOf: updated) { note(.nothingLost, "the events of a poll do not tell what it saw") }
@@ -41,9 +48,10 @@ struct ChatStory {
     }
 
     /// Refusals tell that nothing can be seen, at times of their own.
-    private mutating func skipSilence() {
+    private mutating func skipSilence(before time: Timestamp? = nil) {
         while let first = events.first, first.isUnreachable {
-            if isUnreachable { note(.nothingLost, "it is told twice that the chat is unreachable") }
+            if isClockSteady, let time, first.observed.by > time { return }
+            if isUnreachable, isClockSteady { note(.nothingLost, "it is told twice that the chat is unreachable") }
             isUnreachable = true
             events = events.dropFirst()
         }

@@ -51,6 +51,14 @@ final class Agenda: Sendable {
         state.withLock { $0.actions[number] = nil }
     }
 
+    /// Nothing of what is planned will happen. What was to act is let go of: it may hold this agenda in turn.
+    func clear() {
+        state.withLock { state in
+            state.heap = []
+            state.actions = [:]
+        }
+    }
+
     /// Lets the next thing happen; false when nothing is planned.
     func step() -> Bool {
         let action: Action? = state.withLock { state in

@@ -8,7 +8,9 @@ extension FaultyStore {
     func sabotaged(_ advance: Advance) -> Advance? {
         if world.breaks(.lostCommit, 300) { return nil }
         var advance = advance
-        if !advance.events.isEmpty, advance.state.sequence > 1, world.breaks(.silentSnapshot, 300) { advance.events = [] }
+        if !advance.events.isEmpty, advance.state.sequence > 1, world.breaks(.silentSnapshot, 300) {
+            advance.events = []
+        }
         if world.breaks(.driftingSnapshot) {
             let members = advance.state.snapshot?[.members] ?? []
             advance.state.snapshot?[.members] = members + ["ghost"]

@@ -160,8 +160,14 @@ struct FaultyStore: Store {
         try await write { disk throws(StoreError) in try await disk.recover(at: time) }
     }
 
-    func prune(before: Timestamp, limit: Int) async throws(StoreError) -> Int {
-        try await write { disk throws(StoreError) in try await disk.prune(before: before, limit: limit) }
+    func prune(before cutoff: Timestamp, limit: Int) async throws(StoreError) -> Int {
+        let world = world
+        return try await write { disk throws(StoreError) in
+            let before = try await Ledgers(of: disk)
+            let count = try await disk.prune(before: cutoff, limit: limit)
+            if count > 0 { world.witness.pruned(before.without(try await Ledgers(of: disk))) }
+            return count
+        }
     }
 
     func size() async throws(StoreError) -> Int {

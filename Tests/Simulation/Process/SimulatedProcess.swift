@@ -10,7 +10,7 @@ import Watcher
 
 /// One life of the daemon: its real parts, put together as the daemon does, on a simulated machine.
 final class SimulatedProcess: Sendable {
-    private enum Part { case dispatcher, watcher, operation }
+    private enum Part { case dispatcher, watcher, pruner, operation }
 
     let life: Life
     private let world: World
@@ -65,6 +65,8 @@ final class SimulatedProcess: Sendable {
             client: DingTalkClient(account: Platform.account, engine: network, time: time), store: store, time: time,
             plan: world.scenario.plan(endpoints), logger: logger,
             seed: UInt64(world.chance.number(in: 0...1_000_000)), wakeDispatcher: { dispatcher.wake() })
+        let pruner = Pruner(
+            store: store, time: time, retention: world.scenario.retention, maxSize: nil, logger: logger)
         let operation = Operation(
             world: world, watcher: watcher, dispatcher: dispatcher, store: store, time: time, stopWish: stopWish)
         try await withThrowingTaskGroup(of: Part.self) { group in
@@ -77,6 +79,10 @@ final class SimulatedProcess: Sendable {
                 // No new polls first, then what is in flight is brought to its end.
                 dispatcher.stop(within: .seconds(20))
                 return .watcher
+            }
+            group.addTask {
+                try await pruner.run()
+                return .pruner
             }
             group.addTask {
                 try await operation.run()

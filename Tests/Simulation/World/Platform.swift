@@ -91,7 +91,8 @@ struct Platform: Sendable {
         default: break
         }
         if url.contains("/gettoken") {
-            return mood == .forbidden ? refusal(40096, "no such key")
+            return mood == .forbidden
+                ? refusal(40096, "no such key")
                 : text(#"{"errcode":0,"access_token":"t\#(token)","expires_in":7200}"#)
         }
         guard Self.query("access_token", of: url) == "t\(token)" else { return refusal(40014, "stale token") }
@@ -141,7 +142,8 @@ struct Platform: Sendable {
     }
 
     private static func query(_ name: String, of url: String) -> String {
-        guard let item = url.split(whereSeparator: { $0 == "?" || $0 == "&" }).first(where: { $0.hasPrefix("\(name)=") })
+        guard
+            let item = url.split(whereSeparator: { $0 == "?" || $0 == "&" }).first(where: { $0.hasPrefix("\(name)=") })
         else { return "" }
         return String(item.dropFirst(name.count + 1))
     }

@@ -39,7 +39,8 @@ struct Receiver: Sendable {
         case .refusingInBody where answersInBody:
             // Busy, the throttle, a gone robot, a wrong secret, a page of something in between.
             Response(
-                chance.says(200) ? HTTPResponse(status: 200, body: Array("<html>".utf8))
+                chance.says(200)
+                    ? HTTPResponse(status: 200, body: Array("<html>".utf8))
                     : text(code: chance.pick([-1, 130101, 300005, 310000])), accepts: false)
         case .refusingInBody, .failing:
             Response(HTTPResponse(status: chance.pick([500, 502]), body: Array("oops".utf8)), accepts: false)

@@ -38,16 +38,20 @@ struct Scenario: Sendable {
     var endpoints: [Endpoint] = []
     /// How long things change and fail; then all is well until nothing is left to be done.
     var turmoil: Duration
-    /// Between two changes of the groups.
+    /// Milliseconds between two changes of the groups.
     var changeGap: ClosedRange<Int>
     var interval: ClosedRange<Duration>
+    /// Milliseconds that a write takes.
     var storeLatency: ClosedRange<Int>
+    /// How long what is finished is kept.
+    var retention: Duration
 
     init(_ chance: Chance) {
-        turmoil = chance.milliseconds(120_000...600_000)
+        turmoil = chance.says(850) ? chance.milliseconds(30_000...240_000) : chance.milliseconds(240_000...900_000)
         changeGap = chance.pick([500...5_000, 2_000...20_000, 10_000...60_000])
-        interval = .milliseconds(chance.number(in: 5...20) * 1_000) ... .seconds(chance.number(in: 60...180))
+        interval = .seconds(chance.number(in: 5...30)) ... .seconds(chance.number(in: 60...180))
         storeLatency = chance.pick([0...0, 0...20, 1...400])
+        retention = chance.says(200) ? chance.milliseconds(10_000...120_000) : .seconds(86_400 * 30)
         chats = (0..<chance.number(in: 1...4)).map { WatchPlan.Chat(id: "chat\($0)", label: "L\($0)") }
         endpoints = (0..<chance.number(in: 1...3)).map { Self.endpoint("e\($0)", chance) }
         faults = Self.faults(chance)
@@ -69,7 +73,8 @@ struct Scenario: Sendable {
             case 7: CloudEventsFormat()
             default: CloudEventsBatchFormat()
             }
-        let rate = chance.says(300) ? Rate(count: chance.number(in: 1...6), per: .seconds(chance.number(in: 2...20))) : nil
+        let rate =
+            chance.says(300) ? Rate(count: chance.number(in: 1...6), per: .seconds(chance.number(in: 2...20))) : nil
         // A short schedule is used up in some worlds, a long one never is.
         let steps = chance.says(300) ? chance.number(in: 2...5) : 400
         return Endpoint(

@@ -21,6 +21,8 @@ final class Witness: Sendable {
         /// The event ids by their numbers, and the endpoints' names by theirs.
         var events: [Int64: String] = [:]
         var endpoints: [Int64: String] = [:]
+        /// What was kept once, and is removed for its age.
+        var pruned = Ledgers()
         var breaches: [Breach] = []
     }
 
@@ -43,7 +45,9 @@ final class Witness: Sendable {
     /// A process asks for a chat: its poll before, if that saw something, is behind it.
     func asked(_ chat: String, by life: Int) {
         record.withLock { record in
-            guard let last = record.answers[chat]?.indices.last, record.answers[chat]?[last].life == life else { return }
+            guard let last = record.answers[chat]?.indices.last, record.answers[chat]?[last].life == life else {
+                return
+            }
             record.answers[chat]?[last].isCompleted = true
         }
     }
@@ -93,6 +97,24 @@ final class Witness: Sendable {
             }
         }
         for (invariant, text) in notes { report(invariant, text) }
+    }
+
+    /// `ledgers`: as read just before; what waited then may have been settled until the removal.
+    func pruned(_ ledgers: Ledgers) {
+        let lost = record.withLock { record in
+            var ledgers = ledgers
+            var lost: [DeliveryName] = []
+            for (name, delivery) in ledgers.deliveries where delivery.state == .pending {
+                let fate = record.fates[name] ?? DeliveryFate()
+                if fate.end == nil { lost.append(name) }
+                ledgers.deliveries[name]?.state = fate.end == .delivered ? .delivered : .dead
+                ledgers.deliveries[name]?.reason = fate.end?.rawValue
+                ledgers.deliveries[name]?.attempts = max(delivery.attempts, fate.tries)
+            }
+            record.pruned = record.pruned.joined(with: ledgers)
+            return lost.sorted()
+        }
+        for name in lost { report(.nothingLost, "\(name.event) for \(name.endpoint) was removed while it waited") }
     }
 
     func replayed(_ names: [DeliveryName]) {
@@ -154,14 +176,17 @@ extension DeliveryFate {
             end = .delivered
             guard let number = outcome.attempt?.number else { return [(.nothingLost, "is delivered without a try")] }
             deliveredTries.insert(number)
-            return acceptances[number] == nil ? [(.nothingLost, "is recorded as delivered, and nobody accepted it")] : []
+            return acceptances[number] == nil
+                ? [(.nothingLost, "is recorded as delivered, and nobody accepted it")] : []
         }
     }
 
     fileprivate mutating func receive(accepted: Bool, life: Int) -> [(Invariant, String)] {
         var notes: [(Invariant, String)] = []
         receipts += 1
-        if receipts > tries { notes.append((.recordedBeforeSent, "arrived \(receipts) times after \(tries) recorded tries")) }
+        if receipts > tries {
+            notes.append((.recordedBeforeSent, "arrived \(receipts) times after \(tries) recorded tries"))
+        }
         if let end { notes.append((.noNeedlessCopy, "arrived although it was recorded as \(end.rawValue)")) }
         if acceptances.values.contains(where: { $0.isAnswered && $0.life == life }) {
             notes.append((.noNeedlessCopy, "arrived again although its acceptance was known"))

@@ -140,7 +140,8 @@ final class World: Sendable {
     func receive(_ message: Message, life: Int) -> HTTPResponse? {
         let response = turn.withLock { $0.receivers[message.endpoint]?.respond(chance) }
         let isAccepted = response?.isAccepted ?? false
-        trace.note("\(message.endpoint) gets \(message.events.joined(separator: " ")): \(isAccepted ? "accepted" : "no")")
+        trace.note(
+            "\(message.endpoint) gets \(message.events.joined(separator: " ")): \(isAccepted ? "accepted" : "no")")
         witness.arrived(message, accepted: isAccepted, at: agenda.now, life: life)
         if let verifier, !message.isGenuine(by: verifier) {
             witness.report(.sameCopies, "\(message.id) for \(message.endpoint) is not signed as it must be")
