@@ -131,7 +131,8 @@ struct Platform: Sendable {
         var info = shown.json
         info["chatid"] = .string(mood == .otherChat ? "another" : chat)
         if mood == .wrongType { info[Roster.members.rawValue] = .integer(3) }
-        let isAnswer = mood != .otherChat && mood != .wrongType
+        // One that leaves every field out tells nothing, and is not taken for an answer.
+        let isAnswer = mood != .otherChat && mood != .wrongType && shown != Snapshot()
         let body = JSONValue.object(["errcode": 0, "errmsg": "ok", "chat_info": .object(info)]).serialized()
         return Response(http: HTTPResponse(status: 200, body: body), snapshot: isAnswer ? shown : nil)
     }
