@@ -13,7 +13,9 @@ NAME = "sanitizers"
 # Everything is built anew for each of them.
 IS_LONG = True
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PLANTS = pathlib.Path(__file__).resolve().parent / "Plants"
+SOURCES = pathlib.Path(__file__).resolve().parent / "Sanitizing"
+# What comes and goes with the references of a copied array is ordered by their count, which the runtime keeps unseen.
+SUPPRESSIONS = SOURCES / "suppressions.txt"
 
 
 @dataclasses.dataclass
@@ -27,6 +29,8 @@ class Sanitizer:
     # Which tests are built and run; all without one.
     tests: list[str]
     environment: dict[str, str]
+    # A library in C that the tests are run with.
+    preload: str | None = None
 
 
 SANITIZERS = [
@@ -38,7 +42,8 @@ SANITIZERS = [
     Sanitizer(
         "thread", "ThreadSanitizer", "Race", ["--configuration", "release", "-Xswiftc", "-enable-testing"],
         ["EventLoopTests", "HTTPEngineTests", "StoreTests", "DispatcherTests"],
-        {"TSAN_OPTIONS": "halt_on_error=0:report_signal_unsafe=0"},
+        {"TSAN_OPTIONS": f"halt_on_error=0:report_signal_unsafe=0:suppressions={SUPPRESSIONS}"},
+        preload="mutexes.c",
     ),
 ]
 
@@ -69,7 +74,7 @@ def run(options):
 def plant_is_found(sanitizer):
     with tempfile.TemporaryDirectory(prefix="belfry-plant-") as directory:
         program = pathlib.Path(directory) / "plant"
-        source = PLANTS / f"{sanitizer.plant}.swift"
+        source = SOURCES / f"{sanitizer.plant}.swift"
         subprocess.run(["swiftc", f"-sanitize={sanitizer.name}", "-O", source, "-o", program], check=True, cwd=directory)
         result = subprocess.run([program], env=environment(sanitizer), capture_output=True, text=True, timeout=120)
         return sanitizer.mark in result.stderr
@@ -96,7 +101,9 @@ def tests(sanitizer, filter):
     command = ["swift", "test", "--skip-build", "--no-parallel", *place(sanitizer), *(["--filter", filter] if filter else [])]
     log = ROOT / ".build" / sanitizer.name / "tests.log"
     with open(log, "wb") as output:
-        code = subprocess.run(command, cwd=ROOT, env=environment(sanitizer), stdout=output, stderr=subprocess.STDOUT).returncode
+        code = subprocess.run(
+            command, cwd=ROOT, env={**environment(sanitizer), **preloaded(sanitizer)}, stdout=output, stderr=subprocess.STDOUT
+        ).returncode
     text = log.read_text(errors="replace")
     complaints = re.findall(rf"SUMMARY: {sanitizer.mark}: .*", text)
     complaints += re.findall(r"(?m)^.*✘ Test .* failed after.*$", text)
@@ -104,6 +111,14 @@ def tests(sanitizer, filter):
     if passed == 0 or (code != 0 and not complaints):
         complaints.append(f"the tests ended with {code} and {passed} passed: see {log.relative_to(ROOT)}")
     return passed, sorted(set(complaints))
+
+
+def preloaded(sanitizer):
+    if sanitizer.preload is None:
+        return {}
+    library = ROOT / ".build" / sanitizer.name / "preloaded.so"
+    subprocess.run(["clang", "-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o", library, SOURCES / sanitizer.preload], check=True)
+    return {"LD_PRELOAD": str(library)}
 
 
 def environment(sanitizer):

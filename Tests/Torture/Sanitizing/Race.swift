@@ -1,6 +1,6 @@
 import Glibc
 
-// Two threads write one number without a lock: ThreadSanitizer must say so.
+// Two threads write one number without a lock, long enough to meet: ThreadSanitizer must say so.
 let counter = UnsafeMutablePointer<Int>.allocate(capacity: 1)
 counter.initialize(to: 0)
 var threads: [pthread_t] = []
@@ -10,7 +10,7 @@ for _ in 0..<2 {
         &thread, nil,
         { context in
             let counter = context?.assumingMemoryBound(to: Int.self)
-            for _ in 0..<100_000 { counter?.pointee += 1 }
+            for _ in 0..<20_000_000 { counter?.pointee += 1 }
             return nil
         }, counter)
     threads.append(thread)
