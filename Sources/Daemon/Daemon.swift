@@ -25,6 +25,7 @@ package struct Daemon: Sendable {
     private let time: any TimeSource
     private let engine: HTTPEngine
     private let loop: EventLoop
+    private let timer: LoopTimer
     private let logger: Logger
     private let shutdownTimeout: Duration
     /// Rung when the admin server accepts connections, or when there is none.
@@ -50,8 +51,9 @@ package struct Daemon: Sendable {
         let commits = SharedHistogram(Self.commitBounds)
         store = try await SQLiteStore.open(path: configuration.storage.path) { commits.observe($0) }
         let recovery = try await store.recover(at: SystemTime.wall)
-        let time = SystemTime(notBefore: recovery.newestTimestamp)
         loop = try EventLoop(name: "http")
+        timer = try LoopTimer(loop: loop)
+        let time = LoopTime(clock: SystemTime(notBefore: recovery.newestTimestamp), timer: timer)
         engine = try HTTPEngine(loop: loop, configuration: configuration.network.engine)
         let (engine, logger) = (engine, logger)
         let sender = { @Sendable (configuration: Configuration) -> any Sender in
@@ -106,11 +108,14 @@ package struct Daemon: Sendable {
     /// order: no new polls first, then what is in flight is brought to its end.
     package func run(untilEndOf finale: (any Service)? = nil) async throws {
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
-            .init(service: DispatchService(dispatcher: dispatcher, timeout: shutdownTimeout)),
+            .init(
+                service: DispatchService(
+                    dispatcher: dispatcher, executor: LoopTaskExecutor(loop), timeout: shutdownTimeout)),
             .init(service: CancellableService(run: pruner.run)),
             .init(
                 service: WatchService(
-                    watcher: watcher, isServed: isServed, time: time, shutdownTimeout: shutdownTimeout, logger: logger)),
+                    watcher: watcher, executor: LoopTaskExecutor(loop), isServed: isServed, time: time,
+                    shutdownTimeout: shutdownTimeout, logger: logger)),
             .init(service: ChatsFileService(reloader: reloader, time: time, logger: logger)),
             .init(service: HangupService(reloader: reloader)),
             .init(service: CancellableService(run: history.run)),
@@ -130,6 +135,7 @@ package struct Daemon: Sendable {
             result = .failure(error)
         }
         await engine.shutdown()
+        timer.close()
         loop.shutdown()
         await store.close()
         try result.get()

@@ -1,4 +1,5 @@
 import Dispatcher
+import EventLoop
 import Logging
 import ServiceLifecycle
 import Time
@@ -22,11 +23,12 @@ struct CancellableService: Service {
 /// The dispatcher, which is asked to stop and brings what is in flight to its end.
 struct DispatchService: Service {
     let dispatcher: Dispatcher
+    let executor: LoopTaskExecutor
     let timeout: Duration
 
     func run() async throws {
         try await withGracefulShutdownHandler {
-            try await dispatcher.run()
+            try await withTaskExecutorPreference(executor) { try await dispatcher.run() }
         } onGracefulShutdown: {
             dispatcher.stop(within: timeout)
         }
@@ -36,6 +38,8 @@ struct DispatchService: Service {
 /// The watch. It begins when the admin server can be reached: a process that cannot come up asks the platform nothing.
 struct WatchService: Service {
     let watcher: Watcher
+    /// Where it runs: most of what it does is to ask the engine.
+    let executor: LoopTaskExecutor
     /// Rung when it may begin.
     let isServed: Alarm
     let time: any TimeSource
@@ -47,7 +51,9 @@ struct WatchService: Service {
         try await withGracefulShutdownHandler {
             try await cancelWhenGracefulShutdown {
                 await isServed.wait(until: nil, time)
-                if !Task.isCancelled { try await watcher.run() }
+                if !Task.isCancelled {
+                    try await withTaskExecutorPreference(executor) { try await watcher.run() }
+                }
             }
         } onGracefulShutdown: {
             logger.info("stopping", metadata: ["within": "\(shutdownTimeout.text)"])

@@ -25,7 +25,7 @@ package final class BlockingThread: SerialExecutor {
     }
 
     package func enqueue(_ job: consuming ExecutorJob) {
-        if runner.enqueue(UnownedJob(job), on: asUnownedSerialExecutor()) {
+        if runner.enqueue(QueuedJob(job, on: asUnownedSerialExecutor())) {
             wakeup.signal()
         }
     }
@@ -40,10 +40,9 @@ package final class BlockingThread: SerialExecutor {
 
     private func run() {
         runner.adopt()
-        let executor = asUnownedSerialExecutor()
-        var batch: [UnownedJob] = []
+        var batch: [QueuedJob] = []
         while true {
-            switch runner.runPending(on: executor, batch: &batch) {
+            switch runner.runPending(batch: &batch) {
             case .run: continue
             case .sleep: wakeup.wait()
             case .exit: return

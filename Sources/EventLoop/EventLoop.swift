@@ -32,9 +32,11 @@ package final class EventLoop: SerialExecutor {
     }
 
     package func enqueue(_ job: consuming ExecutorJob) {
-        if runner.enqueue(UnownedJob(job), on: asUnownedSerialExecutor()) {
-            poller.wake()
-        }
+        enqueue(QueuedJob(job, on: asUnownedSerialExecutor()))
+    }
+
+    func enqueue(_ job: QueuedJob) {
+        if runner.enqueue(job) { poller.wake() }
     }
 
     package func isIsolatingCurrentContext() -> Bool? {
@@ -52,14 +54,13 @@ package final class EventLoop: SerialExecutor {
 
     private func run() {
         runner.adopt()
-        let executor = asUnownedSerialExecutor()
-        var batch: [UnownedJob] = []
+        var batch: [QueuedJob] = []
         let buffer = UnsafeMutableBufferPointer<epoll_event>.allocate(capacity: 512)
         defer { buffer.deallocate() }
         while true {
-            var departure = runner.runPending(on: executor, batch: &batch)
+            var departure = runner.runPending(batch: &batch)
             for _ in 0..<Self.maximumBatches where departure == .run {
-                departure = runner.runPending(on: executor, batch: &batch)
+                departure = runner.runPending(batch: &batch)
             }
             if departure == .exit { return }
             let hasJobs = departure == .run
@@ -92,13 +93,20 @@ package final class EventLoop: SerialExecutor {
         return Int32(clamping: (deadline - now + 999_999) / 1_000_000)
     }
 
+    /// A century at most, which is as good as for ever and cannot overflow.
+    static func nanoseconds(_ duration: Duration) -> UInt64 {
+        let (seconds, attoseconds) = duration.components
+        guard seconds >= 0, attoseconds >= 0 else { return 0 }
+        return UInt64(min(seconds, 3_155_760_000)) * 1_000_000_000 + UInt64(attoseconds / 1_000_000_000)
+    }
+
     fileprivate static func now() -> UInt64 {
         UInt64(linux_clock_nanoseconds(CLOCK_MONOTONIC))
     }
 }
 
 extension EventLoop {
-    /// One handler's part of a loop. Everything but `attach` and `detach` is called on the loop's thread.
+    /// One handler's part of a loop. Deadlines are set on the loop's thread; the rest may be called from any.
     package struct Source: Sendable {
         fileprivate let loop: EventLoop
         fileprivate let index: Int
@@ -125,15 +133,8 @@ extension EventLoop {
 
         /// Sets the one deadline, in place of the former; `nil` clears it.
         package func setDeadline(after delay: Duration?) {
-            let deadline = delay.map { EventLoop.now() &+ Self.nanoseconds($0) }
+            let deadline = delay.map { EventLoop.now() &+ EventLoop.nanoseconds($0) }
             loop.sources.withLock { $0.setDeadline(deadline, at: index) }
-        }
-
-        private static func nanoseconds(_ duration: Duration) -> UInt64 {
-            let (seconds, attoseconds) = duration.components
-            guard seconds >= 0, attoseconds >= 0 else { return 0 }
-            // A century is as good as for ever and cannot overflow.
-            return UInt64(min(seconds, 3_155_760_000)) * 1_000_000_000 + UInt64(attoseconds / 1_000_000_000)
         }
     }
 }

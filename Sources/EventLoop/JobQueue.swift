@@ -26,7 +26,7 @@ struct JobQueue {
         case stopped
     }
 
-    private var jobs: [UnownedJob] = []
+    private var jobs: [QueuedJob] = []
     private var phase = Phase.running
     private var isAsleep = false
     /// The thread that runs jobs now; 0 is nobody.
@@ -40,7 +40,7 @@ struct JobQueue {
         runner = thread
     }
 
-    mutating func append(_ job: UnownedJob, from thread: UInt) -> Arrival {
+    mutating func append(_ job: QueuedJob, from thread: UInt) -> Arrival {
         jobs.append(job)
         if phase == .stopped {
             guard runner == 0 else { return .nothing }
@@ -53,7 +53,7 @@ struct JobQueue {
     }
 
     /// Exchanges the waiting jobs with the empty `batch`, so that two buffers serve for ever.
-    mutating func take(into batch: inout [UnownedJob]) -> Departure {
+    mutating func take(into batch: inout [QueuedJob]) -> Departure {
         if !jobs.isEmpty {
             swap(&jobs, &batch)
             return .run

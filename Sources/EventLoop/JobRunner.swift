@@ -18,7 +18,7 @@ final class JobRunner: Sendable {
     }
 
     /// Appends a job and says whether the thread must be woken.
-    func enqueue(_ job: UnownedJob, on executor: UnownedSerialExecutor) -> Bool {
+    func enqueue(_ job: QueuedJob) -> Bool {
         let thread = pthread_self()
         switch queue.withLock({ $0.append(job, from: thread) }) {
         case .nothing:
@@ -26,17 +26,17 @@ final class JobRunner: Sendable {
         case .wakeThread:
             return true
         case .runHere:
-            var batch: [UnownedJob] = []
-            while runPending(on: executor, batch: &batch) == .run {}
+            var batch: [QueuedJob] = []
+            while runPending(batch: &batch) == .run {}
             return false
         }
     }
 
     /// Runs what waits now. The caller keeps `batch` between calls, for its memory only.
-    func runPending(on executor: UnownedSerialExecutor, batch: inout [UnownedJob]) -> JobQueue.Departure {
+    func runPending(batch: inout [QueuedJob]) -> JobQueue.Departure {
         let departure = queue.withLock { $0.take(into: &batch) }
         for job in batch {
-            job.runSynchronously(on: executor)
+            job.run()
         }
         batch.removeAll(keepingCapacity: true)
         return departure

@@ -132,7 +132,8 @@ package actor HTTPEngine {
     private func perform(_ transfer: Transfer) async -> Transfer.Outcome {
         await withCheckedContinuation { continuation in
             transfer.party = .one(continuation)
-            start(transfer)
+            // Others may have had their turn since it was prepared: a cancellation found nobody to tell.
+            if isShutDown || Task.isCancelled { cancel(transfer) } else { start(transfer) }
             resumeFinished()
         }
     }
@@ -142,7 +143,7 @@ package actor HTTPEngine {
             batch.continuation = continuation
             for (place, request) in requests.enumerated() {
                 do throws(HTTPError) {
-                    guard !isShutDown else { throw .cancelled(mayHaveArrived: false) }
+                    guard !isShutDown, !Task.isCancelled else { throw .cancelled(mayHaveArrived: false) }
                     try check(request)
                     let transfer = try prepare(request)
                     transfer.party = .batch(batch, place: place)

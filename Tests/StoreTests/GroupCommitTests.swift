@@ -1,5 +1,6 @@
 import Chats
 import Deliveries
+import EventLoop
 import Synchronization
 import TestKit
 import Testing
@@ -53,6 +54,28 @@ struct GroupCommitTests {
         #expect(written == 5 && durations.withLock { $0.count } - before.1 == written)
         #expect(durations.withLock { $0 }.allSatisfy { $0 > .zero })
         await store.close()
+    }
+
+    @Test(
+        "tasks that run on a loop are answered like others, be their transaction over before they wait for it",
+        .timeLimit(.minutes(1)))
+    func tasksWithAnExecutor() async throws {
+        let directory = try TemporaryDirectory()
+        let store = try await SQLiteStore.open(path: directory.database)
+        let scene = try await StoreScene(store)
+        let loop = try EventLoop(name: "loop-under-test")
+        let told = await withTaskExecutorPreference(LoopTaskExecutor(loop)) {
+            await withTaskGroup(of: Bool.self) { group in
+                for number in 0..<100 {
+                    group.addTask { (try? await scene.tell("c\(number)")) != nil }
+                }
+                return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+            }
+        }
+        #expect(told == 100)
+        #expect(try await store.events(EventQuery(limit: 1000)).count == 100)
+        await store.close()
+        loop.shutdown()
     }
 
     /// Frames of the log that end a transaction: those that carry the file's size (SQLite file format, section 4.1).

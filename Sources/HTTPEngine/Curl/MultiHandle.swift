@@ -10,6 +10,15 @@ final class MultiHandle {
     let sockets = OpenSockets()
     private var pointer: UnsafeMutableRawPointer?
     private let source: EventLoop.Source
+    private var watched: [Int32: Watch] = [:]
+
+    /// What the loop watches a descriptor for.
+    private struct Watch {
+        var readiness: Readiness
+        /// Whether libcurl wants to hear of it. Between two requests it does not: it would have a connection taken out of epoll
+        /// and put back for each of them.
+        var isWanted: Bool
+    }
 
     init(source: EventLoop.Source) throws(HTTPError) {
         guard CurlLibrary.isInitialized, let pointer = curl_multi_init() else {
@@ -17,14 +26,16 @@ final class MultiHandle {
         }
         self.pointer = pointer
         self.source = source
+        // A closed descriptor has left epoll by itself, and its number may come back for another.
+        sockets.onClose = { [unowned self] descriptor in watched[descriptor] = nil }
         // There is deliberately no limit of connections in use, neither in all nor for each host: receivers that hang
         // would fill it and stop the others.
         curl_multi_set_long(pointer, CURLMOPT_PIPELINING, Int(CURLPIPE_NOTHING))
 
         let context = Unmanaged.passUnretained(self).toOpaque()
         curl_multi_set_pointer(pointer, CURLMOPT_SOCKETDATA, context)
-        curl_multi_set_socket(pointer) { _, descriptor, what, context, mark in
-            MultiHandle.from(context)?.watch(descriptor, what, isNew: mark == nil)
+        curl_multi_set_socket(pointer) { _, descriptor, what, context, _ in
+            MultiHandle.from(context)?.watch(descriptor, what)
             return 0
         }
         curl_multi_set_pointer(pointer, CURLMOPT_TIMERDATA, context)
@@ -57,6 +68,10 @@ final class MultiHandle {
     }
 
     func process(_ descriptor: Int32, _ readiness: Readiness) {
+        guard watched[descriptor]?.isWanted == true else {
+            // An idle connection was closed by the other side, or has something to say: libcurl sees that when it wants it again.
+            return unwatch(descriptor)
+        }
         var mask: Int32 = 0
         if readiness.contains(.read) { mask |= CURL_CSELECT_IN }
         if readiness.contains(.write) { mask |= CURL_CSELECT_OUT }
@@ -98,20 +113,20 @@ final class MultiHandle {
         curl_multi_socket_action(pointer, descriptor, mask, &running)
     }
 
-    private func watch(_ descriptor: curl_socket_t, _ what: Int32, isNew: Bool) {
+    private func watch(_ descriptor: curl_socket_t, _ what: Int32) {
         guard what != CURL_POLL_REMOVE else {
-            source.unwatch(descriptor)
+            if sockets.isConnected(descriptor) { watched[descriptor]?.isWanted = false } else { unwatch(descriptor) }
             return
         }
         var readiness: Readiness = []
         if what & CURL_POLL_IN != 0 { readiness.insert(.read) }
         if what & CURL_POLL_OUT != 0 { readiness.insert(.write) }
-        source.watch(descriptor, for: readiness, isNew: isNew)
-        if isNew {
-            // libcurl hands this pointer back with the next change, until it removes the descriptor: all that is read
-            // of it is whether it is there.
-            curl_multi_assign(pointer, descriptor, Unmanaged.passUnretained(self).toOpaque())
-        }
+        let former = watched.updateValue(Watch(readiness: readiness, isWanted: true), forKey: descriptor)
+        if former?.readiness != readiness { source.watch(descriptor, for: readiness, isNew: former == nil) }
+    }
+
+    private func unwatch(_ descriptor: Int32) {
+        if watched.removeValue(forKey: descriptor) != nil { source.unwatch(descriptor) }
     }
 
     private static func from(_ context: UnsafeMutableRawPointer?) -> MultiHandle? {

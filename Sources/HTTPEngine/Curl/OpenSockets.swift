@@ -15,6 +15,8 @@ final class OpenSockets {
 
     private var descriptors: [Ends: Int32] = [:]
     private var ends: [Int32: Ends] = [:]
+    /// Told of every descriptor that libcurl has closed.
+    var onClose: (Int32) -> Void = { _ in }
 
     /// Takes note of a socket that is connected by now; passes over one that is not.
     func note(_ descriptor: Int32) {
@@ -33,7 +35,12 @@ final class OpenSockets {
         return recv(descriptor, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT)) >= 0
     }
 
+    func isConnected(_ descriptor: Int32) -> Bool {
+        ends[descriptor] != nil
+    }
+
     func close(_ descriptor: Int32) -> Int32 {
+        onClose(descriptor)
         if let ends = ends.removeValue(forKey: descriptor), descriptors[ends] == descriptor {
             descriptors[ends] = nil
         }

@@ -13,6 +13,7 @@ package actor SQLiteStore {
     private var session: WritingSession?
     private let onCommit: @Sendable (Duration) -> Void
     private var transaction = Transaction()
+    private var lastCommitted = -1
     /// How many waited for the last transaction.
     private var lastWaiters = 0
 
@@ -20,6 +21,8 @@ package actor SQLiteStore {
 
     /// A transaction that is being filled, and who waits for its end.
     private struct Transaction {
+        /// Counts them, open or to come.
+        var number = 0
         var isOpen = false
         var waiters: [CheckedContinuation<Result<Void, StoreError>, Never>] = []
     }
@@ -107,7 +110,7 @@ package actor SQLiteStore {
         } catch {
             throw fail(error.unavailable(path: path))
         }
-        try await committed()
+        try await end(of: transaction.number)
         return value
     }
 
@@ -122,7 +125,7 @@ package actor SQLiteStore {
         } catch {
             throw fail(error.unavailable(path: path))
         }
-        if transaction.isOpen { try await committed() }
+        if transaction.isOpen { try await end(of: transaction.number) }
         return value
     }
 
@@ -137,8 +140,21 @@ package actor SQLiteStore {
         await Task.yield()
     }
 
-    private func committed() async throws(StoreError) {
-        try await withCheckedContinuation { transaction.waiters.append($0) }.get()
+    /// Returns when the transaction of that number is committed. It may be by the time this begins: whoever awaits lets others
+    /// go first.
+    private func end(of number: Int) async throws(StoreError) {
+        try await withCheckedContinuation { continuation in
+            if number == transaction.number {
+                transaction.waiters.append(continuation)
+            } else {
+                continuation.resume(returning: outcome(of: number))
+            }
+        }.get()
+    }
+
+    private func outcome(of number: Int) -> Result<Void, StoreError> {
+        if number <= lastCommitted { return .success(()) }
+        return Result { () throws(StoreError) in try health.check() }
     }
 
     private func commitTransaction() {
@@ -147,6 +163,7 @@ package actor SQLiteStore {
         do throws(StoreError) {
             try commit(session)
             onCommit(ContinuousClock.now - start)
+            lastCommitted = transaction.number
             endTransaction(with: .success(()))
         } catch {
             fail(error)
@@ -179,7 +196,7 @@ package actor SQLiteStore {
     private func endTransaction(with result: Result<Void, StoreError>) {
         let waiters = transaction.waiters
         lastWaiters = waiters.count
-        transaction = Transaction()
+        transaction = Transaction(number: transaction.number + 1)
         for waiter in waiters {
             waiter.resume(returning: result)
         }
