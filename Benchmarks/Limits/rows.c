@@ -43,7 +43,7 @@ int main(int count, char **arguments) {
     check(sqlite3_open_v2(arguments[1], &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL));
     check(sqlite3_exec(database,
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4096;"
-        "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16384; PRAGMA secure_delete = OFF;",
+        "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -14336; PRAGMA secure_delete = OFF;",
         NULL, NULL, NULL));
     sqlite3_stmt *begin = prepare("BEGIN IMMEDIATE"), *commit = prepare("COMMIT");
     sqlite3_stmt *chat = prepare(

@@ -39,7 +39,7 @@ extension Connection {
         PRAGMA wal_autocheckpoint = 4096;
         PRAGMA journal_size_limit = \(logSizeLimit);
         PRAGMA temp_store = MEMORY;
-        PRAGMA cache_size = -16384;
+        PRAGMA cache_size = -14336;
         PRAGMA mmap_size = 0;
         PRAGMA secure_delete = OFF;
         """
