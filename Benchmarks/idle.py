@@ -8,6 +8,7 @@ from ground import Closing, Place, World, endpoint
 from table import Row
 
 SECONDS = 20
+SETTLING = 15
 
 
 def measure(chats):
@@ -26,7 +27,7 @@ def measure(chats):
         daemon.process.send_signal(signal.SIGHUP)
         world.reset()
         # What the fast polls left under way, and the reload itself.
-        time.sleep(3)
+        time.sleep(SETTLING)
         started, before, polls = time.monotonic(), daemon.cpu(), world.stats()["polls"]
         time.sleep(SECONDS)
         used, rate = daemon.cpu() - before, (world.stats()["polls"] - polls) / (time.monotonic() - started)
