@@ -104,6 +104,8 @@ final class MultiHandle {
         // Closing connections would call back; their descriptors leave epoll by being closed.
         curl_multi_set_socket(pointer, nil)
         curl_multi_set_timer(pointer, nil)
+        sockets.onClose = { _ in }
+        watched = [:]
         curl_multi_cleanup(pointer)
     }
 

@@ -89,8 +89,8 @@ package actor SQLiteStore {
     ///
     /// The transaction stays open for the calls that are waiting for the thread already: its commit queues up behind them.
     /// So it takes in whatever arrived while the one before was written, and a lone call waits for nobody. Several callers
-    /// that were let go together are likely to come again together: then the commit goes the way that they come, by the pool
-    /// of threads, so that it does not get ahead of them.
+    /// that were let go together are likely to come again together: then the commit goes by the pool of threads first, so that
+    /// it does not get ahead of them.
     func write<Value>(
         _ body: (WritingSession) throws(SQLiteError) -> Value
     ) async throws(StoreError) -> Value {
