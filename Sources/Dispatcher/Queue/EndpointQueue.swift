@@ -87,7 +87,10 @@ struct EndpointQueue: Sendable {
         case .probe:
             recall()
             if inFlight < policy.concurrency { startProbe(at: now) }
-        case .probing, .closedUntil, .closed:
+        case .probing:
+            // Before the probe all else was taken back: what has not left yet is the probe itself.
+            letGo()
+        case .closedUntil, .closed:
             recall()
             letGo()
         }
