@@ -9,8 +9,8 @@ import Time
 @Suite("The breaker")
 struct BreakerTests {
     /// Five chats fail once each; ten more wait.
-    private func failing() async throws -> QueueBench {
-        var bench = try await QueueBench(concurrency: 5)
+    private func failing(ahead: Int = 0) async throws -> QueueBench {
+        var bench = try await QueueBench(concurrency: 5, ahead: ahead)
         for chat in 0..<15 { try await bench.enqueue("c\(chat)") }
         for _ in 0..<4 { try await bench.answer(at: bench.inFlight.count - 1, .retry(notBefore: nil), jitter: 0) }
         #expect(!bench.queue.state.breaker.isOpen)
@@ -62,6 +62,20 @@ struct BreakerTests {
         #expect(bench.transitions.count == 1)
         // A probe that fails goes to the back: one bad delivery must not keep the endpoint shut.
         #expect(probed.count == 8)
+    }
+
+    @Test(
+        "what was recorded ahead is taken back when it opens, and the probe never is, whatever happens before it leaves"
+    )
+    func recall() async throws {
+        var bench = try await failing(ahead: 5)
+        #expect(bench.recalls > 0)
+        try await bench.answerAll(.retry(notBefore: nil))
+        #expect(try await bench.passUntilWoken())
+        #expect(bench.inFlight.count == 1)
+        let recalls = bench.recalls
+        for chat in 0..<3 { try await bench.enqueue("another \(chat)") }
+        #expect(bench.recalls == recalls)
     }
 
     @Test("a probe that succeeds closes it, and the backlog drains")

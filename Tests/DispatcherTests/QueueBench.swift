@@ -21,13 +21,17 @@ struct QueueBench {
     private(set) var sent: [OpenRequest] = []
     private(set) var transitions: [Transition] = []
     private(set) var saves = 0
+    /// How often what had not left was to be taken back. Here everything leaves at once.
+    private(set) var recalls = 0
     private var chats: [String: ChatHistory] = [:]
 
     init(
-        concurrency: Int = 16, rates: [Rate] = [], merger: (any Format)? = nil, retry: RetryPolicy = RetryPolicy(),
+        concurrency: Int = 16, ahead: Int = 0, rates: [Rate] = [], merger: (any Format)? = nil,
+        retry: RetryPolicy = RetryPolicy(),
         ordering: Ordering = .chat
     ) async throws {
-        policy = EndpointQueue.Policy(concurrency: concurrency, rates: rates, merger: merger, retry: retry)
+        policy = EndpointQueue.Policy(
+            concurrency: concurrency, ahead: ahead, rates: rates, merger: merger, retry: retry)
         let endpoint = Endpoint(
             name: "ci", url: Secret("https://ci.example.com/"), format: StandardFormat(), ordering: ordering)
         subscriptions = Subscriptions([endpoint])
@@ -54,6 +58,7 @@ struct QueueBench {
             inFlight += work.requests
             sent += work.requests
             transitions += work.transitions
+            recalls += work.recalls ? 1 : 0
             if let state = work.state {
                 saves += 1
                 try await store.save(state)
