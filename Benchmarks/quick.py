@@ -56,7 +56,8 @@ def quick_recover(place, closing):
     daemon = place.daemon(configuration)
     stats = world.wait_for(2_000)
     daemon.stop()
-    assert stats["unique"] == 2_000 and stats["malformed"] == 0 and stats["repeated"] <= deliver.IN_FLIGHT, stats
+    # What was recorded and had no verdict on disk yet: twice what may be in flight at once, see docs/guarantees.md.
+    assert stats["unique"] == 2_000 and stats["malformed"] == 0 and stats["repeated"] <= 2 * deliver.IN_FLIGHT, stats
 
 
 def quick_poll(place, closing):
