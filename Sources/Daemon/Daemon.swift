@@ -53,7 +53,7 @@ package struct Daemon: Sendable {
         let recovery = try await store.recover(at: SystemTime.wall)
         loop = try EventLoop(name: "http")
         timer = try LoopTimer(loop: loop)
-        let time = LoopTime(clock: SystemTime(notBefore: recovery.newestTimestamp), timer: timer)
+        let time = SystemTime(notBefore: recovery.newestTimestamp) { [timer] in try await timer.sleep(for: $0) }
         engine = try HTTPEngine(loop: loop, configuration: configuration.network.engine)
         let (engine, logger) = (engine, logger)
         let sender = { @Sendable (configuration: Configuration) -> any Sender in
@@ -107,14 +107,13 @@ package struct Daemon: Sendable {
     /// Runs until the process is told to stop, until one part fails, or until `finale` ends. Stops in the reverse of this
     /// order: no new polls first, then what is in flight is brought to its end.
     package func run(untilEndOf finale: (any Service)? = nil) async throws {
+        let executor = LoopTaskExecutor(loop)
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
-            .init(
-                service: DispatchService(
-                    dispatcher: dispatcher, executor: LoopTaskExecutor(loop), timeout: shutdownTimeout)),
+            .init(service: DispatchService(dispatcher: dispatcher, executor: executor, timeout: shutdownTimeout)),
             .init(service: CancellableService(run: pruner.run)),
             .init(
                 service: WatchService(
-                    watcher: watcher, executor: LoopTaskExecutor(loop), isServed: isServed, time: time,
+                    watcher: watcher, executor: executor, isServed: isServed, time: time,
                     shutdownTimeout: shutdownTimeout, logger: logger)),
             .init(service: ChatsFileService(reloader: reloader, time: time, logger: logger)),
             .init(service: HangupService(reloader: reloader)),

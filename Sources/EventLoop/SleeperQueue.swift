@@ -1,6 +1,6 @@
 /// Who sleeps until when: a state machine without a clock. Instants are nanoseconds of whatever clock the caller reads.
 struct SleeperQueue<Sleeper> {
-    struct Ticket: Hashable, Sendable {
+    struct Ticket: Equatable, Sendable {
         let deadline: UInt64
         fileprivate let number: UInt64
 
@@ -10,12 +10,11 @@ struct SleeperQueue<Sleeper> {
     }
 
     /// The latest first, so that the next to wake is taken off the end.
-    private var places: [Ticket] = []
-    private var sleepers: [Ticket: Sleeper] = [:]
+    private var sleepers: [(ticket: Ticket, sleeper: Sleeper)] = []
     private var tickets: UInt64 = 0
 
     /// When the next one wakes.
-    var earliest: UInt64? { places.last?.deadline }
+    var earliest: UInt64? { sleepers.last?.ticket.deadline }
 
     mutating func ticket(until deadline: UInt64) -> Ticket {
         tickets += 1
@@ -23,33 +22,32 @@ struct SleeperQueue<Sleeper> {
     }
 
     mutating func insert(_ sleeper: Sleeper, _ ticket: Ticket) {
-        places.insert(ticket, at: place(of: ticket))
-        sleepers[ticket] = sleeper
+        sleepers.insert((ticket, sleeper), at: place(of: ticket))
     }
 
     /// Nil for one that has been woken, or has not begun to sleep.
     mutating func remove(_ ticket: Ticket) -> Sleeper? {
-        guard let sleeper = sleepers.removeValue(forKey: ticket) else { return nil }
-        places.remove(at: place(of: ticket))
-        return sleeper
+        let place = place(of: ticket)
+        guard place < sleepers.count, sleepers[place].ticket == ticket else { return nil }
+        return sleepers.remove(at: place).sleeper
     }
 
     /// Takes out those whose time has come, the earliest first.
     mutating func takeDue(at now: UInt64) -> [Sleeper] {
         var due: [Sleeper] = []
-        while let next = places.last, next.deadline <= now {
-            places.removeLast()
-            if let sleeper = sleepers.removeValue(forKey: next) { due.append(sleeper) }
+        while let next = sleepers.last, next.ticket.deadline <= now {
+            due.append(next.sleeper)
+            sleepers.removeLast()
         }
         return due
     }
 
     /// The first place whose ticket does not come after this one.
     private func place(of ticket: Ticket) -> Int {
-        var (low, high) = (0, places.count)
+        var (low, high) = (0, sleepers.count)
         while low < high {
             let middle = (low + high) / 2
-            if places[middle].comes(after: ticket) { low = middle + 1 } else { high = middle }
+            if sleepers[middle].ticket.comes(after: ticket) { low = middle + 1 } else { high = middle }
         }
         return low
     }

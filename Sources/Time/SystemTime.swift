@@ -5,13 +5,22 @@ import Glibc
 package struct SystemTime: TimeSource {
     private let startWall: Timestamp
     private let startMonotonic: Int64
+    private let pause: @Sendable (Duration) async throws -> Void
 
     /// `notBefore`: the newest instant already recorded elsewhere. A wall clock that stands before it (it was set back
     /// while the program was stopped) would leave recorded due times in the future; `steady` starts there instead.
-    package init(notBefore: Timestamp? = nil) {
+    ///
+    /// `pause`: returns after that time, or throws `CancellationError`; the runtime's own sleep if nothing else is given.
+    package init(
+        notBefore: Timestamp? = nil,
+        pause: @escaping @Sendable (Duration) async throws -> Void = {
+            try await Task.sleep(for: $0, clock: .continuous)
+        }
+    ) {
         let wall = Self.wall
         startWall = max(wall, notBefore ?? wall)
         startMonotonic = Self.milliseconds(of: CLOCK_BOOTTIME)
+        self.pause = pause
     }
 
     package var now: Timestamp { Self.wall }
@@ -29,7 +38,7 @@ package struct SystemTime: TimeSource {
     package func sleep(until deadline: Timestamp) async throws {
         let rest = deadline - steady
         if rest > .zero {
-            try await Task.sleep(for: rest, clock: .continuous)
+            try await pause(rest)
         } else {
             try Task.checkCancellation()
         }
